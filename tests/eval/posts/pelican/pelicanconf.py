@@ -1,0 +1,8 @@
+AUTHOR = "Dorothea Lindqvist"
+SITENAME = "Off by One"
+SITEURL = "https://offbyone.example"
+PATH = "content"
+TIMEZONE = "Europe/Stockholm"
+DEFAULT_LANG = "en"
+ARTICLE_URL = "{date:%Y}/{slug}.html"
+ARTICLE_SAVE_AS = "{date:%Y}/{slug}.html"
