@@ -1,0 +1,138 @@
+// A reply as elements: the template's words, the quotes set apart, and where each of them comes from.
+
+import { h } from './dom.js';
+import { isHere, safeUrl } from './links.js';
+import { fill } from './words.js';
+
+const SHOWN_SECTIONS = 3;
+const ONLY_MARKS = /^[\s\p{P}\p{S}]*$/u;
+
+/** The date as the reader's language writes it; "" when there is none. */
+function written(date, lang) {
+  const parsed = new Date(date ?? '');
+  return date && !Number.isNaN(parsed.valueOf())
+    ? new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(parsed)
+    : '';
+}
+
+/** A link to a citation or a passage; plain text when its address may not be followed. */
+function link(target, context, content, attributes = {}) {
+  const url = safeUrl(target.url, context.service);
+  if (!url) return h('span', attributes, content);
+  const click = (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || !isHere(target.post, context.post(), context.service)) return;
+    if (context.onShow(target)) event.preventDefault();
+  };
+  return h('a', { href: url.href, click, ...attributes }, content);
+}
+
+/** “Title › Section, date” as a link. */
+function source(target, context) {
+  const path = [target.post?.title, ...(target.heading ?? [])].filter(Boolean);
+  const date = written(target.post?.date, context.lang);
+  const names = path.flatMap((name, index) => [index ? h('span', { class: 'in' }, ' › ') : null, h('bdi', {}, name)]);
+  const stamp = date ? [' ', h('time', { datetime: target.post.date }, `· ${date}`)] : [];
+  return h('cite', { class: 'source', part: 'source' }, link(target, context, names), stamp);
+}
+
+/** A number that leads to one citation of several in the same place. */
+function mark(citation, context) {
+  const label = fill(context.words.source, { n: citation.n });
+  return link(citation, context, String(citation.n), { class: 'mark', 'aria-label': label });
+}
+
+const TAGS = { list_item: ['ul', 'li'], row: ['table', 'tr'], code: ['pre', 'code'] };
+
+/** One quote of several citations in the same section, each in the shape that it has in the post. */
+function quote(citations, context) {
+  const body = h('blockquote', { part: 'quote', dir: 'auto' });
+  let list = null;
+  for (const citation of citations) {
+    const [outer, inner] = TAGS[citation.kind] ?? ['p', null];
+    const content = citation.kind === 'row' ? citation.text.split(' | ').map((cell) => h('td', {}, cell)) : [citation.text];
+    const number = citations.length > 1 ? [' ', mark(citation, context)] : [];
+    if (!inner) body.append(h(outer, {}, content, number));
+    else if (outer === 'pre') body.append(h(outer, { tabindex: 0 }, h(inner, {}, content)), ...number);
+    else {
+      if (list?.localName !== outer) body.append((list = h(outer)));
+      if (citation.kind === 'row') content.at(-1).append(...number);
+      list.append(h(inner, {}, content, citation.kind === 'row' ? [] : number));
+    }
+    if (!inner || outer === 'pre') list = null;
+  }
+  return h('figure', { class: 'quote' }, body, h('figcaption', {}, source(citations[0], context)));
+}
+
+/** `parts` with neighbouring citations of one section brought together: strings and arrays of citations. */
+function pieces(reply) {
+  const citations = new Map((reply.citations ?? []).map((citation) => [citation.n, citation]));
+  const parts = reply.parts?.length ? reply.parts : [{ text: reply.answer ?? '' }];
+  const joined = [];
+  for (const { text, cite } of parts) {
+    const citation = citations.get(cite);
+    const last = joined.at(-1);
+    if (citation) {
+      citations.delete(cite);
+      const together = Array.isArray(last) && last[0].post?.id === citation.post?.id && last[0].anchor === citation.anchor;
+      if (together) last.push(citation);
+      else joined.push([citation]);
+    } else if (text && !(joined.length && ONLY_MARKS.test(text))) joined.push(text);
+  }
+  // A citation that no part names still belongs to the answer.
+  return [...joined, ...[...citations.values()].map((citation) => [citation])];
+}
+
+function sections(reply, context) {
+  const cited = (reply.citations ?? []).map(({ post, anchor }) => `${post?.id} ${anchor}`);
+  const seen = new Set(cited);
+  const links = [];
+  for (const passage of reply.passages ?? []) {
+    const key = `${passage.post?.id} ${passage.anchor}`;
+    if (seen.has(key) || links.length === SHOWN_SECTIONS) continue;
+    seen.add(key);
+    links.push(h('li', {}, source(passage, context)));
+  }
+  if (!links.length) return null;
+  const list = h('ul', { class: 'sections' }, links);
+  return reply.answered
+    ? h('details', {}, h('summary', {}, context.words.more), list)
+    : [h('p', { class: 'label' }, context.words.closest), list];
+}
+
+/** Questions as buttons that ask them; null when there are none. */
+export function chips(questions, context) {
+  if (!questions?.length) return null;
+  const ask = (question) => h('li', {}, h('button', { type: 'button', class: 'chip', part: 'chip', dir: 'auto', click: () => context.onAsk(question) }, question));
+  return [h('p', { class: 'label' }, context.words.try), h('ul', { class: 'chips' }, questions.slice(0, 4).map(ask))];
+}
+
+/**
+ * What stands under the question. `context`: words, lang, service, `post()` (what is asked, or null), `onShow(citation)`
+ * (true when the page showed it), `onAsk(question, literal)`.
+ */
+export function answer({ question, reply, scope }, context) {
+  const { words } = context;
+  const note = { elsewhere: words.elsewhere, nowhere: words.nowhere }[scope];
+  const meant = reply.interpreted_as && reply.interpreted_as !== question ? reply.interpreted_as : null;
+  const weak = reply.answered && reply.confidence?.level === 'low';
+  return [
+    meant && h('p', { class: 'note' },
+      fill(words.meant, { question: meant }), ' ',
+      h('button', { type: 'button', class: 'plain', click: () => context.onAsk(question, true) }, words.literal)),
+    scope === 'elsewhere' ? h('p', { class: 'note' }, note) : null,
+    weak ? h('p', { class: 'note' }, words.unsure) : null,
+    ...pieces(reply).map((piece) => (Array.isArray(piece) ? quote(piece, context) : h('p', { class: 'words', dir: 'auto' }, piece.trim()))),
+    scope === 'nowhere' ? h('p', { class: 'words' }, note) : null,
+    sections(reply, context),
+    reply.answered ? null : chips(reply.suggestions, context),
+  ].flat().filter((child) => child != null && child !== false);
+}
+
+/** The answer as plain text with its sources below, for the clipboard. */
+export function plainText({ question, reply }, service) {
+  const lines = (reply.citations ?? []).map((citation) => {
+    const path = [citation.post?.title, ...(citation.heading ?? [])].filter(Boolean).join(' › ');
+    return `[${citation.n}] ${path} ${safeUrl(citation.url, service)?.href ?? ''}`.trim();
+  });
+  return [question, '', reply.answer, ...(lines.length ? ['', ...lines] : [])].join('\n');
+}

@@ -1,0 +1,108 @@
+// The turns, and how a question gets its reply: this page first, then the blog; again while the service starts.
+
+import { Problem } from './api.js';
+
+const SLOW_MS = 4_000;
+const STARTING_MS = 180_000;
+const MAX_MESSAGES = 20;
+const MAX_CHARS = 4_000;
+
+/** Resolves after the milliseconds, or rejects as stopped when the signal aborts. */
+function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new Problem('stopped'));
+    }, { once: true });
+  });
+}
+
+export class Conversation {
+  #api;
+
+  /** Finished turns, oldest first: `{question, reply, scope}`, scope as `ask` returns it. */
+  turns = [];
+
+  constructor(api) {
+    this.#api = api;
+  }
+
+  /** The latest turns as the service takes them. */
+  history() {
+    return this.turns
+      .flatMap(({ question, reply }) => [
+        { role: 'user', content: question },
+        { role: 'assistant', content: reply.answer },
+      ])
+      .filter(({ content }) => content)
+      .map(({ role, content }) => ({ role, content: content.slice(0, MAX_CHARS) }))
+      .slice(-MAX_MESSAGES);
+  }
+
+  /**
+   * The turn that answers the question: `{question, reply, scope}`. `scope` is `page` or `blog` as asked, `elsewhere`
+   * when the page declined and the blog answered, `nowhere` when both declined.
+   * `onState(name, values)` tells what happens meanwhile: searching, slow, starting {seconds}, widening, delta {text}.
+   * @throws {Problem}
+   */
+  async ask(question, { post, literal = false, signal, onState }) {
+    const history = literal ? [] : this.history();
+    const request = async (where) => {
+      onState('delta', { text: '' });
+      let text = '';
+      const slow = setTimeout(() => onState('slow'), SLOW_MS);
+      try {
+        const reply = await this.#patient(
+          { question, history, ...(where && { post: where }) },
+          { signal, onState, onDelta: (delta) => onState('delta', { text: (text += delta) }) },
+        );
+        if (signal.aborted) throw new Problem('stopped');
+        return reply;
+      } finally {
+        clearTimeout(slow);
+      }
+    };
+
+    onState('searching');
+    let turn;
+    if (post) {
+      turn = await this.#pageFirst(question, post, request, onState);
+    } else {
+      turn = { question, reply: await request(null), scope: 'blog' };
+    }
+    this.turns.push(turn);
+    return turn;
+  }
+
+  async #pageFirst(question, post, request, onState) {
+    let reply;
+    try {
+      reply = await request(post);
+    } catch (problem) {
+      // The owner named a post that the index does not know: the reader still gets the blog's answer.
+      if (problem.kind !== 'missing') throw problem;
+      return { question, reply: await request(null), scope: 'blog' };
+    }
+    if (reply.answered || !['not_in_post', 'off_topic'].includes(reply.reason)) return { question, reply, scope: 'page' };
+    onState('widening');
+    const wider = await request(null);
+    return wider.answered ? { question, reply: wider, scope: 'elsewhere' } : { question, reply, scope: 'nowhere' };
+  }
+
+  async #patient(body, { signal, onState, onDelta }) {
+    const until = Date.now() + STARTING_MS;
+    for (;;) {
+      try {
+        return await this.#api.ask(body, { signal, onDelta });
+      } catch (problem) {
+        if (problem.kind !== 'starting' || Date.now() > until) throw problem;
+        for (let seconds = Math.max(problem.wait, 1); seconds > 0; seconds--) {
+          onState('starting', { seconds });
+          await pause(1_000, signal);
+        }
+        onState('searching');
+      }
+    }
+  }
+}

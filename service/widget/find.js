@@ -1,0 +1,72 @@
+// Where a quote stands on a page whose HTML is not ours: only letters and digits are compared, so that wrapped words,
+// curly quotes, links inside the sentence and other spacing make no difference.
+
+const SKIPPED = 'script, style, noscript, template, textarea, select, svg, ask-post, [hidden], [aria-hidden="true"]';
+const ENDS = 24;
+
+/** The letters and digits of the text, and for each of them where it stood. */
+function reduce(text, keep) {
+  let letters = '';
+  let at = 0;
+  for (const character of text) {
+    for (const letter of character.normalize('NFKD').toLowerCase()) {
+      if (/[\p{L}\p{N}]/u.test(letter)) {
+        letters += letter;
+        for (let unit = 0; unit < letter.length; unit++) keep?.(at, character.length);
+      }
+    }
+    at += character.length;
+  }
+  return letters;
+}
+
+function read(root) {
+  const places = [];
+  let letters = '';
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
+    return node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+  });
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    letters += reduce(node.data, (at, length) => places.push([node, at, length]));
+  }
+  return { letters, places };
+}
+
+/** Start and end in `letters`: the whole quote, else its first and last letters not much further apart than they were. */
+function locate(letters, quote, from) {
+  const whole = letters.indexOf(quote, from);
+  if (whole >= 0) return [whole, whole + quote.length];
+  if (quote.length < 3 * ENDS) return null;
+  const first = letters.indexOf(quote.slice(0, ENDS), from);
+  const last = first < 0 ? -1 : letters.indexOf(quote.slice(-ENDS), first);
+  return last >= 0 && last + ENDS - first <= quote.length * 1.5 ? [first, last + ENDS] : null;
+}
+
+/** The element with this id, or null. */
+export function anchored(anchor) {
+  return anchor ? document.getElementById(anchor) : null;
+}
+
+/** A range over the quote, the first one after the anchor if it stands there, else the first on the page; or null. */
+export function findQuote(text, anchor) {
+  const quote = reduce(text);
+  if (!quote) return null;
+  const heading = anchored(anchor);
+  for (const root of [...document.querySelectorAll('main, [role="main"], article'), document.body]) {
+    const { letters, places } = read(root);
+    let from = 0;
+    if (heading && root.contains(heading)) {
+      from = places.findIndex(([node]) => heading.compareDocumentPosition(node) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+    }
+    const found = locate(letters, quote, Math.max(from, 0)) ?? locate(letters, quote, 0);
+    if (!found) continue;
+    const [first, start] = places[found[0]];
+    const [last, end, length] = places[found[1] - 1];
+    const range = document.createRange();
+    range.setStart(first, start);
+    range.setEnd(last, end + length);
+    return range;
+  }
+  return null;
+}

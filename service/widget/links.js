@@ -1,0 +1,34 @@
+// Addresses: which may be followed, and which lead to the page that is open.
+
+/**
+ * The address as an absolute http(s) URL, or null when it is anything else. An address that starts with a slash is on
+ * the service, never on the page or on another host.
+ */
+export function safeUrl(value, service) {
+  try {
+    const url = value.startsWith('/') ? new URL(`.${value}`, service) : new URL(value);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The open page's canonical address without its fragment. */
+export function pageUrl() {
+  const canonical = document.querySelector('link[rel~="canonical"]')?.href;
+  const url = new URL(/^https?:/.test(canonical ?? '') ? canonical : location.href);
+  url.hash = '';
+  return url.href;
+}
+
+function place(url) {
+  return url && url.host + url.pathname.replace(/\/(index\.html?)?$/, '').replace(/\.html?$/, '');
+}
+
+/** Whether the post of a citation is on the page that is open. `asked` is the id or URL that the element names. */
+export function isHere(post, asked, service) {
+  const target = place(safeUrl(post?.url, service));
+  if (!target) return false;
+  const own = asked !== null && (post.id === asked || post.url === asked);
+  return own || target === place(new URL(location.href)) || target === place(new URL(pageUrl()));
+}

@@ -1,0 +1,178 @@
+// The loader: defines <ask-post>, shows the launcher, and fetches the panel when it is first opened.
+// A classic script, so that one tag without type="module" is enough to embed it.
+(() => {
+  const script = document.currentScript ?? document.querySelector('script[src*="widget.js"]');
+  const service = new URL('.', script?.src || location.href).href;
+
+  // Launcher, and what it says when the panel cannot be fetched; every other word comes with the panel.
+  const WORDS = {
+    en: ['Ask this blog', 'Not reachable. Try again'],
+    vi: ['Hỏi blog này', 'Không kết nối được. Thử lại'],
+    de: ['Diesen Blog fragen', 'Nicht erreichbar. Erneut versuchen'],
+    es: ['Pregunta al blog', 'Sin conexión. Reintentar'],
+    fr: ['Interroger ce blog', 'Injoignable. Réessayer'],
+    ar: ['اسأل المدونة', 'تعذّر الاتصال. أعد المحاولة'],
+    ja: ['このブログに質問', '接続できません。再試行'],
+  };
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial; font-family: var(--ask-font, inherit); line-height: 1.5; }
+    :host([hidden]) { display: none; }
+    :host([mode="inline"]) { display: block; min-block-size: 20em; }
+    .launcher {
+      all: unset; box-sizing: border-box; position: fixed; z-index: var(--ask-z, 2147483000);
+      inset-block-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-bottom, 0px));
+      inset-inline-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-right, 0px));
+      display: inline-flex; align-items: center; gap: .5em; min-block-size: 48px; max-inline-size: calc(100vw - 40px);
+      padding: .5em 1.15em .5em .95em; border: 1px solid transparent; border-radius: 999px; cursor: pointer;
+      font: 600 15px/1.3 var(--ask-font, inherit); font-family: inherit;
+      color: var(--ask-on-accent, #fff); background: var(--ask-accent, #17585f);
+      box-shadow: 0 1px 2px #0003, 0 6px 20px #0003;
+    }
+    :host([position="start"]) .launcher { inset-inline: calc(var(--ask-inset, 20px) + env(safe-area-inset-left, 0px)) auto; }
+    .launcher:hover { filter: brightness(1.12); }
+    .launcher:focus-visible { outline: 3px solid var(--ask-accent, #17585f); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
+    .launcher svg { flex: none; inline-size: 22px; block-size: 22px; }
+    .launcher[aria-busy="true"] { cursor: progress; opacity: .85; }
+    :host([open]) .launcher, :host([mode="inline"]) .launcher { display: none; }
+    @media print { :host { display: none !important; } }
+  `);
+
+  class AskPost extends HTMLElement {
+    static observedAttributes = ['mode', 'post', 'lang', 'dir', 'theme', 'words'];
+
+    #root = this.attachShadow({ mode: 'open' });
+    #launcher = document.createElement('button');
+    #loading = null;
+    #panel = null;
+    #attempts = 0;
+
+    constructor() {
+      super();
+      this.#root.adoptedStyleSheets = [sheet];
+      this.#launcher.className = 'launcher';
+      this.#launcher.type = 'button';
+      this.#launcher.setAttribute('part', 'launcher');
+      this.#launcher.setAttribute('aria-haspopup', 'dialog');
+      this.#launcher.addEventListener('click', () => this.open());
+      this.#root.append(this.#launcher);
+    }
+
+    connectedCallback() {
+      for (const name of ['api', 'post', 'mode', 'theme', 'words']) this.#upgrade(name);
+      this.#label(0);
+      if (this.mode === 'inline') this.#load();
+      this.#panel?.enter();
+    }
+
+    disconnectedCallback() {
+      this.#panel?.leave();
+    }
+
+    attributeChangedCallback() {
+      this.#label(0);
+      if (this.isConnected && this.mode === 'inline') this.#load();
+      this.#panel?.update();
+    }
+
+    /** Address of the service, with a slash at the end; the script's own origin unless the attribute says otherwise. */
+    get api() {
+      const value = this.getAttribute('api');
+      return value ? new URL(value.replace(/\/*$/, '/'), location.href).href : service;
+    }
+    set api(value) { this.setAttribute('api', value); }
+
+    /** A post's id or URL, `auto` for the page that is open, or null for the whole blog. */
+    get post() { return this.getAttribute('post') || null; }
+    set post(value) { value == null ? this.removeAttribute('post') : this.setAttribute('post', value); }
+
+    /** `launcher`: a button that opens a dialog; `inline`: the panel where the element stands. */
+    get mode() { return this.getAttribute('mode') === 'inline' ? 'inline' : 'launcher'; }
+    set mode(value) { this.setAttribute('mode', value); }
+
+    /** `light`, `dark`, or `auto` for what the page around looks like. */
+    get theme() { return this.getAttribute('theme') || 'auto'; }
+    set theme(value) { this.setAttribute('theme', value); }
+
+    /** Words that replace the language's own, by name as in words.js; the attribute holds them as JSON. */
+    get words() {
+      try {
+        return JSON.parse(this.getAttribute('words') || '{}');
+      } catch {
+        return {};
+      }
+    }
+    set words(value) { this.setAttribute('words', JSON.stringify(value)); }
+
+    /** The one way out to the network, so that an owner or a test can replace it. */
+    fetch(input, init) { return window.fetch(input, init); }
+
+    /** Opens the panel and moves the focus into it. Returns a promise of nothing. */
+    async open() { await (await this.#load())?.open(); }
+
+    /** Closes the panel and gives the focus back. Inline panels stay. */
+    close() { this.#panel?.close(); }
+
+    /** Opens the panel and asks. Returns a promise of the reply, or of null when none came. */
+    async ask(question) { return (await (await this.#load())?.ask(question)) ?? null; }
+
+    #upgrade(name) {
+      if (!Object.hasOwn(this, name)) return;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+
+    #load() {
+      return (this.#loading ??= this.#fetchPanel());
+    }
+
+    async #fetchPanel() {
+      this.#launcher.setAttribute('aria-busy', 'true');
+      // A browser may remember that a module failed; another address asks again.
+      const again = this.#attempts++ ? `?again=${this.#attempts}` : '';
+      try {
+        const { createPanel } = await import(`${service}widget/panel.js${again}`);
+        this.#panel = await createPanel(this, this.#root, this.#launcher, service);
+        this.#label(0);
+      } catch (error) {
+        this.#loading = null;
+        this.#label(1);
+        this.dispatchEvent(new CustomEvent('ask:error', { bubbles: true, composed: true, detail: { error } }));
+      }
+      this.#launcher.removeAttribute('aria-busy');
+      return this.#panel;
+    }
+
+    #label(which) {
+      const lang = (this.lang || document.documentElement.lang || 'en').slice(0, 2).toLowerCase();
+      const text = (!which && this.words.launcher) || (WORDS[lang] ?? WORDS.en)[which];
+      const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      const path = document.createElementNS(svg.namespaceURI, 'path');
+      for (const [name, value] of [['viewBox', '0 0 24 24'], ['aria-hidden', 'true'], ['fill', 'none']]) {
+        svg.setAttribute(name, value);
+      }
+      path.setAttribute('d', 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5');
+      path.setAttribute('stroke', 'currentColor');
+      path.setAttribute('stroke-width', '1.8');
+      path.setAttribute('stroke-linejoin', 'round');
+      svg.append(path);
+      this.#launcher.replaceChildren(svg, text);
+    }
+  }
+
+  if (!customElements.get('ask-post')) customElements.define('ask-post', AskPost);
+
+  // `data-post` on the script tag asks for an element; every other data-* attribute becomes one of its attributes.
+  function insert() {
+    if (document.querySelector('ask-post')) return;
+    const element = document.createElement('ask-post');
+    for (const [name, value] of Object.entries(script.dataset)) element.setAttribute(name, value);
+    document.body.append(element);
+  }
+  if (script?.dataset.post !== undefined) {
+    if (document.body && document.readyState !== 'loading') insert();
+    else document.addEventListener('DOMContentLoaded', insert, { once: true });
+  }
+})();

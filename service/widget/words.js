@@ -1,0 +1,73 @@
+// What the panel says. The other languages hold the same names in words-*.js.
+
+const ENGLISH = {
+  title: 'Ask this blog',
+  intro: 'Ask a question. The answer is quoted from the posts, word for word, with a link to the place.',
+  label: 'Your question',
+  placeholder: 'Your question…',
+  send: 'Ask',
+  stop: 'Stop',
+  close: 'Close',
+  clear: 'Clear the conversation',
+  log: 'Conversation',
+  you: 'You asked:',
+  try: 'You could ask',
+  searching: 'Looking through the posts…',
+  slow: 'Still looking. This takes longer than usual…',
+  starting: 'The service is starting. Trying again in {seconds} s…',
+  widening: 'Not on this page. Looking through the whole blog…',
+  elsewhere: 'This page does not say, but another post does.',
+  nowhere: 'The rest of the blog does not say it either.',
+  meant: 'Taken to mean: “{question}”',
+  literal: 'Ask it as written',
+  unsure: 'This may be only near what you asked.',
+  closest: 'Closest sections',
+  more: 'Related sections',
+  source: 'Source {n}',
+  copy: 'Copy',
+  copied: 'Copied',
+  retry: 'Try again',
+  left: '{n} characters left',
+  stopped: 'Stopped.',
+  offline: 'You are offline. Your question is kept.',
+  unreachable: 'The service cannot be reached. Your question is kept.',
+  interrupted: 'The connection broke off before the answer was complete. Your question is kept.',
+  timeout: 'No answer came in time. Your question is kept.',
+  limit: 'That was many questions in a short time. The next one is possible in {seconds} s.',
+  ready: 'You can ask again now.',
+  refused: 'The service cannot take this question.',
+  forbidden: 'The service does not take questions from this site.',
+  failed: 'Something went wrong on the server. Your question is kept.',
+  helpful: 'Helpful',
+  unhelpful: 'Not helpful',
+  why: 'What was wrong?',
+  incorrect: 'It is incorrect',
+  not_what_i_asked: 'It is not what I asked',
+  other: 'Something else',
+  note: 'A note to the author (optional)',
+  submit: 'Send',
+  thanks: 'Thank you.',
+  marked: 'Marked on this page',
+  unmark: 'Clear the mark',
+  back: 'Back to the answer',
+};
+
+const LANGUAGES = ['vi', 'de', 'es', 'fr', 'ar', 'ja'];
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+
+/** The language's words with the owner's own over them, and its `lang` and `dir`. English where it is not known. */
+export async function loadWords(lang, own) {
+  const wanted = lang.slice(0, 2).toLowerCase();
+  const words = { ...ENGLISH };
+  let spoken = 'en';
+  if (LANGUAGES.includes(wanted)) {
+    Object.assign(words, (await import(`./words-${wanted}.js`)).default);
+    spoken = lang;
+  }
+  return { words: { ...words, ...own }, lang: spoken, dir: RIGHT_TO_LEFT.includes(spoken.slice(0, 2)) ? 'rtl' : 'ltr' };
+}
+
+/** The text with its `{names}` filled in. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
