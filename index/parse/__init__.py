@@ -1,0 +1,104 @@
+"""One file to one `Post`: read top to bottom, `parse_post` is how a post becomes the text that its reader sees."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.errors import PostError
+from index.parse import links, matter, metadata
+from index.parse.anchors import set_anchors
+from index.parse.constructs import rules
+from index.parse.detect import detect
+from index.parse.lexer import Lexer
+from index.parse.pictures import Pictures
+from index.parse.render import render
+from index.parse.site import Site, read_site
+from index.parse.stash import CLOSE, OPEN, Stash
+from index.parse.tidy import tidy
+from index.parse.tree import HEADINGS, Node, read, write
+from index.parse.walk import walk
+from index.types import Notice, Post
+
+__all__ = ["Parsed", "Site", "parse_post", "read_site"]
+
+MAX_BYTES = 5_000_000
+_UNWANTED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f{OPEN}{CLOSE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A post, or why there is none: `post` is None exactly when `left_out` gives a reason, such as "draft"."""
+
+    post: Post | None
+    notices: tuple[Notice, ...] = ()
+    left_out: str = ""
+
+
+def parse_post(path: str, source: bytes, site: Site) -> Parsed:
+    """The post in a file's bytes.
+
+    :param path: POSIX, relative to the content folder.
+    :raises PostError: not UTF-8, too large, or front matter that does not parse; names path and place.
+    """
+    text = _decoded(path, source)
+    parts = matter.split(path, text)
+    reason = metadata.left_out(path, parts.meta)
+    if reason:
+        return Parsed(None, left_out=reason)
+    generator = site.generator or detect(path, parts)
+
+    stash = Stash()
+    lexer = Lexer(path, parts.body, parts.first_line, stash, tags_in_code=generator in {"hugo", "quarto"})
+    root = read(render(lexer.run(rules(generator)), generator))
+    pictures = Pictures(site.root, PurePosixPath(path).parent)
+    tidy(root, stash, pictures.show, lambda rest: lexer.note("leftover", lexer.where(rest), f"taken out: {rest[:80]}"))
+    set_anchors(root, generator)
+    walked = walk(root)
+
+    about = metadata.read(path, parts.meta, site.people)
+    title = about.title or _first_heading(root) or metadata.file_title(path, parts.meta)
+    if not walked.text:
+        notice = Notice(path, 1, "empty", "the post has no text of its own: left out")
+        return Parsed(None, (*lexer.notices, notice), "empty")
+    post = Post(
+        id=str(PurePosixPath(path).with_suffix("")).replace("/", "--"),
+        path=path,
+        title=title,
+        url=links.post_url(path, parts.meta, title, about.date, site, generator),
+        date=about.date,
+        text=walked.text,
+        html=write(root),
+        sections=walked.sections,
+        digest=hashlib.sha256(source).hexdigest(),
+        description=about.description,
+        authors=about.authors,
+        tags=about.tags,
+        questions=about.questions,
+        note_marks=walked.note_marks,
+        images=pictures.shown(),
+    )
+    return Parsed(post, tuple(lexer.notices))
+
+
+def _decoded(path: str, source: bytes) -> str:
+    if len(source) > MAX_BYTES:
+        size = f"{len(source) / 1e6:.0f} MB"
+        raise PostError(
+            f"{path}: {size} is too large for a post; split it below {MAX_BYTES / 1e6:.0f} MB or move it out"
+        )
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PostError(
+            f"{path}: not UTF-8 at byte {error.start} (0x{source[error.start]:02x}); save the file as UTF-8"
+        ) from None
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _first_heading(root: Node) -> str:
+    """The text of the first H1."""
+    first = next((node for node in root.walk() if node.tag in HEADINGS and node.tag == "h1"), None)
+    return " ".join(first.text().split()) if first else ""

@@ -1,0 +1,202 @@
+"""Code: fences, indented blocks, spans and `<pre>`. It is content, and nothing in it is a construct."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from index.parse.lexer import Lexer, Rule
+from index.parse.stash import Code
+
+_ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
+_FENCE = rf"^(?:[ \t]*>)*[ \t]*(?:{_ITEM})*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*)$"
+_FENCE_PARTS = re.compile(rf"^((?:[ \t]*>)*[ \t]*(?:{_ITEM})*)(`{{3,}}|~{{3,}})(.*)$")
+_TITLE = re.compile(
+    r"""(?<![\w-])(?:title|filename|name|caption|file|label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))"""
+)
+_CONTAINER = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| {0,3}(?:!!!|\?\?\?|===|\[\^[^\]]+\]:|:[ \t])|///")
+_SNIPPET = re.compile(r"^[ \t]*-+8<-+.*\n?(?:(?:.*\n)*?[ \t]*-+8<-+[ \t]*$\n?)?", re.MULTILINE)
+_HUGO_TAG = re.compile(r"\{\{([<%])(?!/\*).*?[>%]\}\}")
+_HUGO_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
+_ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
+_CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%)\|[ \t]*(.*)$")
+_NOT_SHOWN = {"mermaid", "math", "chart", "plantuml", "dot", "graphviz", "vega-lite", "vegalite", "kroki"}
+
+
+def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A fenced block, in any container, to its closing fence or the end of its quotation."""
+    parts = _FENCE_PARTS.match(match[0])
+    assert parts is not None
+    lead, marks, info = parts.groups()
+    quotes, indent = lead.count(">"), len(re.split(r">", lead)[-1].expandtabs(4))
+    closing = re.compile(rf"[ \t]*{re.escape(marks[0])}{{{len(marks)},}}[ \t]*$")
+    lines: list[str] = []
+    at = match.end() + 1
+    while at <= len(lexer.body):
+        end = lexer.line_end(at)
+        line = lexer.body[at:end]
+        if quotes:
+            inner = _unquote(line, quotes)
+            if inner is None:
+                end = at - 1
+                break
+            line = inner
+        if closing.match(line):
+            break
+        lines.append(_outdent(line, indent))
+        at = end + 1
+    else:
+        end = len(lexer.body)
+        lexer.note("unclosed", match.start(), "a code fence is never closed: close it, or all that follows is code")
+    start = match.start() + len(lead)
+    lexer.emit(lead)
+    block(lexer, start, end, "\n".join(lines), info.strip())
+    return end
+
+
+def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
+    """Put a code block in place of `start:end`. `info` is what stands behind the opening fence."""
+    language = _language(info)
+    title = next((a or b or c for a, b, c in _TITLE.findall(info)), "")
+    raw = re.fullmatch(r"\{=\s*(\w+)\s*\}", info)
+    if raw:
+        lexer.emit_block(text if raw[1].startswith("html") else "", start, end)
+        return
+    cell = re.match(r"\{+([A-Za-z]+)[^}]*\}+", info) is not None and not info.startswith("{.")
+    if cell:
+        shown, text, caption = _cell(text)
+        if re.search(r"\b(?:echo|include)\s*=\s*(?:false|FALSE)\b", info) or not shown:
+            lexer.emit_block("", start, end)
+            return
+        title = title or caption
+    if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
+        lexer.emit_block("", start, end)
+        return
+    text = _shown(lexer, start, text, annotated=True)
+    lexer.emit_block(lexer.stash.hold(Code(text.rstrip().lstrip("\n"), language, title.strip())), start, end)
+
+
+def _shown(lexer: Lexer, at: int, text: str, annotated: bool) -> str:
+    """Code without what the generator itself takes out of it."""
+    if "8<--" in text:
+        lexer.note("include", at, "the snippet that this code block includes is not read: its text cannot be quoted")
+        text = _SNIPPET.sub("", text)
+    if lexer.tags_in_code:
+        text = _HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", text))
+    if annotated:
+        text = _ANNOTATION.sub("", text)
+    return _RAW.sub("", text)
+
+
+def _language(info: str) -> str:
+    """The language of a fence, from any of the ways in which generators write it."""
+    braces = re.match(r"\{+\s*(?:[#.=]?)([\w+#-]+)", info)
+    if braces and not re.match(r"\{\s*[\d,-]+\s*\}", info):
+        classes = re.search(r"\{[^}]*\.([\w+#-]+)", info)
+        word = classes[1] if classes else braces[1]
+    else:
+        first = re.match(r"[\w+#.-]+(?![\w+#.-]*=)", info)
+        word = first[0] if first else ""
+    return word.strip(".").lower().removeprefix("language-")
+
+
+def _cell(text: str) -> tuple[bool, str, str]:
+    """Whether an executable cell's code is shown, the code without its options, and its caption."""
+    shown, caption, kept = True, "", []
+    for line in text.split("\n"):
+        option = _CELL_OPTION.match(line)
+        if option is None:
+            kept.append(line)
+            continue
+        key, _, value = option[1].partition(":")
+        if key.strip() in {"echo", "include"} and value.strip().lower() == "false":
+            shown = False
+        if key.strip() in {"filename", "lst-cap"}:
+            caption = value.strip().strip("\"'")
+    return shown, "\n".join(kept), caption
+
+
+def _unquote(line: str, quotes: int) -> str | None:
+    """The line inside `quotes` quotations; None when it stands outside."""
+    for _ in range(quotes):
+        stripped = line.lstrip(" \t")
+        if not stripped.startswith(">"):
+            return None
+        line = stripped[1:]
+    return line
+
+
+def _outdent(line: str, columns: int) -> str:
+    """The line without up to `columns` columns of indentation."""
+    if not columns:
+        return line
+    body = line.lstrip(" \t")
+    indent = len(line[: len(line) - len(body)].expandtabs(4))
+    return " " * max(0, indent - columns) + body
+
+
+def span(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A code span: from a run of backticks to the next run of the same length in the paragraph."""
+    runs = _runs(lexer).get(len(match[0]), [])
+    index = bisect_left(runs, match.end())
+    if index == len(runs) or runs[index] > lexer.paragraph_end(match.end()):
+        return None
+    end = runs[index] + len(match[0])
+    text = lexer.body[match.start() : end]
+    lexer.emit(_HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", text)) if lexer.tags_in_code else text)
+    return end
+
+
+def _runs(lexer: Lexer) -> dict[int, list[int]]:
+    """Where the runs of backticks of each length begin."""
+    if lexer.backticks is None:
+        lexer.backticks = {}
+        for run in re.finditer("`+", lexer.body):
+            lexer.backticks.setdefault(len(run[0]), []).append(run.start())
+    return lexer.backticks
+
+
+def indented(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A line of an indented code block; None for a line that is indented because it belongs to a list or the like."""
+    if lexer.indented is None:
+        lexer.indented = _indented_lines(lexer.body)
+    if match.start() not in lexer.indented:
+        return None
+    lexer.emit(match[0])
+    return match.end()
+
+
+def _indented_lines(body: str) -> frozenset[int]:
+    """The offsets of the lines of indented code blocks."""
+    found: set[int] = set()
+    at, after_blank, container, code = 0, True, False, False
+    for line in body.split("\n"):
+        if not line.strip():
+            after_blank = True
+        else:
+            if not line.startswith(("    ", "\t")):
+                starts = _CONTAINER.match(line) is not None
+                container = starts or (container and not after_blank)
+                code = False
+            elif not container and (code or after_blank) and not line.lstrip().startswith("<"):
+                found.add(at)
+                code = True
+            after_blank = False
+        at += len(line) + 1
+    return frozenset(found)
+
+
+def element(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`<pre>` or `<code>` as the author wrote it."""
+    close = lexer.find(rf"</{match[0][1:].lower()}\s*>", match.end())
+    if close is None:
+        return None
+    lexer.emit(lexer.body[match.start() : close.end()])
+    return close.end()
+
+
+FENCE = Rule(_FENCE, fence)
+SPAN = Rule(r"`+", span)
+INDENTED = Rule(r"^(?: {4}|\t| {1,3}\t)[^\n]*", indented)
+ELEMENT = Rule(r"<(?:pre|code|samp|kbd)(?=[\s>])", element)

@@ -1,0 +1,136 @@
+"""Reads the configuration file of each site generator, without running any of it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+GENERATORS = ("jekyll", "hugo", "zola", "mkdocs", "docusaurus", "gatsby", "pelican", "quarto", "commonmark", "plain")
+_MAX_BYTES = 1_000_000
+_DATA_FILES = ("toml", "yaml", "yml", "json")
+_SCRIPTS = ("js", "ts", "mjs", "cjs", "mts")
+_FILES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("mkdocs", ("mkdocs.yml", "mkdocs.yaml")),
+    ("quarto", ("_quarto.yml", "_quarto.yaml")),
+    ("docusaurus", tuple(f"docusaurus.config.{suffix}" for suffix in _SCRIPTS)),
+    ("gatsby", tuple(f"gatsby-config.{suffix}" for suffix in _SCRIPTS)),
+    ("pelican", ("pelicanconf.py",)),
+    ("jekyll", ("_config.yml", "_config.yaml", "_config.toml")),
+    ("zola", ("zola.toml", "config.toml")),
+    (
+        "hugo",
+        (
+            *(f"{name}.{suffix}" for name in ("hugo", "config") for suffix in _DATA_FILES),
+            *(f"config/_default/{name}.{suffix}" for name in ("hugo", "config") for suffix in _DATA_FILES),
+        ),
+    ),
+)
+_STRING = re.compile(r"""(?m)(?:^|[\s{,])(\w+)\s*:\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`$\n]*)`|(true|false)\b)""")
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML that passes over tags which only the generator knows, such as MkDocs' `!ENV`."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def find(folder: Path, generator: str | None) -> tuple[str, Path, Mapping[str, Any]] | None:
+    """The generator, its folder and its settings, from the first configuration file in this folder.
+
+    :param generator: look for this generator's file only.
+    """
+    for name, files in _FILES:
+        if generator not in {None, name}:
+            continue
+        for file in files:
+            path = folder / file
+            if path.is_file():
+                settings = _read(path)
+                if file.startswith("config.") and "base_url" in settings and name == "hugo":
+                    continue
+                if file == "config.toml" and name == "zola" and "base_url" not in settings:
+                    continue
+                return name, folder, settings
+    return None
+
+
+def read_yaml(path: Path) -> Mapping[str, Any]:
+    """The values of a YAML file; none when it cannot be read."""
+    return _read(path) if path.is_file() else {}
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return {}
+        text = path.read_text(encoding="utf-8", errors="replace")
+        settings = _parse(path, text)
+    except (OSError, ValueError, yaml.YAMLError, SyntaxError, RecursionError):
+        return {}
+    return settings if isinstance(settings, Mapping) else {}
+
+
+def _parse(path: Path, text: str) -> object:
+    match path.suffix:
+        case ".yml" | ".yaml":
+            return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+        case ".toml":
+            return tomllib.loads(text)
+        case ".json":
+            return json.loads(text)
+        case ".py":
+            published = path.with_name("publishconf.py")
+            later = published.read_text(encoding="utf-8", errors="replace") if published.is_file() else ""
+            return {**dict(_assignments(text)), **dict(_assignments(later))}
+        case _:
+            return _script_strings(text)
+
+
+def _assignments(text: str) -> Iterator[tuple[str, object]]:
+    """The literal values that a Python file assigns to names."""
+    for statement in ast.parse(text).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            try:
+                yield statement.targets[0].id, ast.literal_eval(statement.value)
+            except ValueError:
+                continue
+
+
+def _script_strings(text: str) -> dict[str, object]:
+    """The first literal string or truth value of each key in a JavaScript configuration.
+
+    Keys inside the presets `docs: {…}` and `blog: {…}` are written `docs.key` and `blog.key`.
+    """
+    text = re.sub(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", "", text, flags=re.DOTALL)
+    found: dict[str, object] = {}
+    for name in ("docs", "blog"):
+        opening = re.search(rf"\b{name}\s*:\s*\{{", text)
+        if opening:
+            inner = _braced(text, opening.end())
+            found.update({f"{name}.{key}": value for key, value in _pairs(inner)})
+            text = text[: opening.start()] + text[opening.end() + len(inner) :]
+    for key, value in _pairs(text):
+        found.setdefault(key, value)
+    return found
+
+
+def _pairs(text: str) -> Iterator[tuple[str, object]]:
+    for key, single, double, back, truth in _STRING.findall(text):
+        yield key, (truth == "true") if truth else single or double or back
+
+
+def _braced(text: str, start: int) -> str:
+    depth = 1
+    for at in range(start, len(text)):
+        depth += (text[at] == "{") - (text[at] == "}")
+        if not depth:
+            return text[start:at]
+    return text[start:]

@@ -1,0 +1,140 @@
+"""Reads a post's body from left to right and rewrites what Markdown parsers do not know.
+
+The leftmost construct wins, so a tag inside code stays code and a backtick inside a tag stays part of the tag. Each
+construct is a `Rule`; what no rule takes is passed on unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.parse.stash import Held, Stash
+from index.types import Notice
+
+_BLANK_LINE = re.compile(r"\n[ \t>]*(?=\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A construct: what it begins with, and what rewrites it.
+
+    `apply` emits what takes the construct's place and returns where reading goes on, or None when it is something else.
+    """
+
+    opening: str
+    apply: Callable[[Lexer, re.Match[str]], int | None]
+
+
+class Lexer:
+    """The state of one pass over one body."""
+
+    def __init__(self, path: str, body: str, first_line: int, stash: Stash, tags_in_code: bool = False) -> None:
+        """:param first_line: the line of the file on which the body begins, from 1.
+        :param tags_in_code: whether the generator runs its template tags inside code too.
+        """
+        self.path, self.body, self.stash, self.tags_in_code = path, body, stash, tags_in_code
+        self.notices: list[Notice] = []
+        self.backticks: dict[int, list[int]] | None = None
+        self.indented: frozenset[int] | None = None
+        self._first_line = first_line
+        self._out: list[str] = []
+        self._breaks = [match.start() for match in re.finditer("\n", body)]
+        self._blanks = [match.start() for match in _BLANK_LINE.finditer(body)]
+        self._exhausted: set[str] = set()
+
+    def run(self, rules: Sequence[Rule]) -> str:
+        """The body with every construct rewritten; `notices` then says what was not understood."""
+        scanner = re.compile("|".join(f"(?P<r{n}>{rule.opening})" for n, rule in enumerate(rules)), re.MULTILINE)
+        position = passed = 0
+        while match := scanner.search(self.body, position):
+            self._out.append(self.body[passed : match.start()])
+            assert match.lastgroup is not None
+            rule = rules[int(match.lastgroup[1:])]
+            end = rule.apply(self, match)
+            if end is None:
+                end = max(match.start() + 1, match.end())
+                self._out.append(self.body[match.start() : end])
+            position = passed = end
+            if position >= len(self.body):
+                break
+        self._out.append(self.body[passed:])
+        return "".join(self._out)
+
+    def emit(self, text: str) -> None:
+        """Put text in the running line."""
+        self._out.append(text)
+
+    def emit_held(self, thing: Held) -> None:
+        """Put a thing that the parser must not touch in the running line."""
+        self._out.append(self.stash.hold(thing))
+
+    def emit_block(self, text: str, start: int, end: int) -> None:
+        """Put lines in place of `start:end` as a block of its own, in the container of the line on which it starts."""
+        before = self.body[self.line_start(start) : start]
+        prefix = self.prefix(start)
+        blank = prefix.rstrip(" \t")
+        lines = ("\n" + prefix).join(text.split("\n"))
+        if before.strip(" \t>"):
+            opener = re.sub(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t])", "", before).strip(" \t>")
+            lead = f"\n{blank}\n{prefix}" if opener else ""
+        else:
+            lead = f"\n{prefix}"
+        rest = self.body[end : self.line_end(end)].strip(" \t")
+        self._out.append(f"{lead}{lines}\n{blank}" + (f"\n{prefix}" if rest else ""))
+
+    def trim(self, closing: str) -> bool:
+        """Take back `closing` when it is the very last that was put out; whether it was."""
+        if self._out and self._out[-1].endswith(closing):
+            self._out[-1] = self._out[-1].removesuffix(closing)
+            return True
+        return False
+
+    def note(self, kind: str, at: int, message: str) -> None:
+        """Remember something that the owner should know, with its line."""
+        line = self._first_line + bisect_left(self._breaks, at)
+        self.notices.append(Notice(self.path, line, kind, message))
+
+    def where(self, text: str) -> int:
+        """Where a text that was left over stands in the body; its start when it cannot be found."""
+        return max(0, self.body.find(text.strip()))
+
+    def find(self, pattern: str, start: int) -> re.Match[str] | None:
+        """The next match of a closing construct; linear over the whole pass, since a miss is remembered."""
+        if pattern in self._exhausted:
+            return None
+        match = re.compile(pattern, re.IGNORECASE | re.MULTILINE).search(self.body, start)
+        if match is None:
+            self._exhausted.add(pattern)
+        return match
+
+    def find_here(self, pattern: str, start: int, chars: int = 5_000) -> re.Match[str] | None:
+        """A match of the pattern at `start`, within a bounded number of characters."""
+        return re.compile(pattern, re.DOTALL).match(self.body, start, min(len(self.body), start + chars))
+
+    def paragraph_end(self, at: int) -> int:
+        """Where the run of lines without a blank one ends."""
+        index = bisect_left(self._blanks, at)
+        return self._blanks[index] if index < len(self._blanks) else len(self.body)
+
+    def line_start(self, at: int) -> int:
+        """Where the line begins."""
+        return self.body.rfind("\n", 0, at) + 1
+
+    def line_end(self, at: int) -> int:
+        """Where the line ends, before its line break."""
+        index = bisect_left(self._breaks, at)
+        return self._breaks[index] if index < len(self._breaks) else len(self.body)
+
+    def prefix(self, at: int) -> str:
+        """The indentation and quotation marks that a further line needs to stand in the same container."""
+        line = self.body[self.line_start(at) : at]
+        lead = re.match(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*", line)
+        return re.sub(r"[^ \t>]", " ", lead[0]) if lead else ""
+
+    def alone(self, start: int, end: int) -> bool:
+        """Whether nothing else stands on the lines of `start:end`."""
+        before = self.body[self.line_start(start) : start]
+        return not before.strip(" \t>") and not self.body[end : self.line_end(end)].strip(" \t")

@@ -1,0 +1,51 @@
+"""HTML in Markdown that nobody reads: comments, scripts, styles, embeds."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse.lexer import Lexer, Rule
+
+_SHOWN_COMMENT = re.compile(
+    r"<!--\s*md:(?:version|default|flag|option|plugin|setting|feature|sponsors)?\s*([\w.+-]*)[^>]*-->"
+)
+
+
+def comment(lexer: Lexer, match: re.Match[str]) -> int:
+    """A comment; one that the generator replaces by a badge leaves the badge's version."""
+    close = lexer.find(r"--!?>", match.end())
+    if close is None:
+        lexer.note("unclosed", match.start(), "a comment is never closed: close it with -->")
+        return match.end()
+    badge = _SHOWN_COMMENT.match(lexer.body, match.start(), close.end())
+    if badge and badge[1][:1].isdigit():
+        lexer.emit(badge[1])
+    elif lexer.alone(match.start(), close.end()):
+        lexer.emit_block("", match.start(), close.end())
+    return close.end()
+
+
+def unseen(lexer: Lexer, match: re.Match[str]) -> int:
+    """An element whose content is not for readers."""
+    name = match[0][1:].lower()
+    tag = lexer.find_here(r"[^>]*>", match.end())
+    if tag is None:
+        return match.end()
+    if tag[0].endswith("/>"):
+        return tag.end()
+    close = lexer.find(rf"</{name}\s*>", tag.end())
+    if close is None:
+        lexer.note("unclosed", match.start(), f"<{name}> is never closed: close it with </{name}>")
+        return tag.end()
+    return close.end()
+
+
+def escape(lexer: Lexer, match: re.Match[str]) -> int:
+    """A backslash and what it escapes."""
+    lexer.emit(match[0])
+    return match.end()
+
+
+COMMENT = Rule(r"<!--", comment)
+UNSEEN = Rule(r"<(?:script|style|svg|iframe|canvas|noscript|template|object|video|audio)(?=[\s/>])", unseen)
+ESCAPE = Rule(r"\\[^\w\s(\[]", escape)

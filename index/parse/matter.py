@@ -1,0 +1,125 @@
+"""Splits a file into its front matter (YAML, TOML, JSON, or Pelican's bare headers) and its body."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from index.errors import PostError
+
+_MAX_CHARS = 200_000
+_HEADER = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
+_HEADERS = frozenset(
+    {"title", "date", "slug", "author", "authors", "category", "tags", "status", "summary", "modified"}
+)
+_TOML_LINE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file in two parts. `first_line` is the line of the file, from 1, on which the body begins.
+
+    `form` is "yaml", "toml", "json", "headers" or "".
+    """
+
+    meta: Mapping[str, Any]
+    body: str
+    first_line: int
+    form: str = ""
+
+
+class _TomlHandler(BaseHandler):
+    """TOML by the standard library, for which python-frontmatter would need one more package."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+        """The values as a dictionary."""
+        return tomllib.loads(fm)
+
+
+_HANDLERS = (("yaml", YAMLHandler()), ("toml", _TomlHandler()), ("json", JSONHandler()))
+
+
+def split(path: str, text: str) -> Source:
+    """The parts of a post's text.
+
+    :raises PostError: the front matter does not parse; the message names the line.
+    """
+    lead = len(text) - len(text.lstrip())
+    text = text[lead:] if lead and text[lead : lead + 3] in {"---", "+++"} else text
+    for form, handler in _HANDLERS:
+        if handler.detect(text):
+            try:
+                block, body = handler.split(text)
+            except ValueError:
+                if form == "yaml" and not re.match(r"-{3,}[ \t]*\n[\w-]+:(?:[ \t]|$)", text, re.MULTILINE):
+                    break
+                if form == "json":
+                    break
+                raise PostError(
+                    f"{path}: line 1 opens front matter that is never closed; close it with a line of its own"
+                ) from None
+            meta = _load(path, form, handler, block)
+            if meta is None:
+                break
+            return Source(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, form)
+    return _headers(text)
+
+
+def _load(path: str, form: str, handler: BaseHandler, block: str) -> Mapping[str, Any] | None:
+    """The front matter's values; None when the block is not front matter but text between two rules."""
+    try:
+        if len(block) > _MAX_CHARS:
+            raise ValueError(f"it is longer than {_MAX_CHARS:,} characters")
+        meta: object = handler.load(block)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _broken(path, form, line, error.problem or "not understood") from None
+    except json.JSONDecodeError as error:
+        raise _broken(path, form, error.lineno, error.msg) from None
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        raise _broken(path, form, int(found[1]) + 1 if found else 1, str(error).split(" (")[0]) from None
+    except (ValueError, yaml.YAMLError) as error:
+        raise _broken(path, form, 1, str(error).splitlines()[0]) from None
+    except RecursionError:
+        raise _broken(path, form, 1, "it is nested too deep") from None
+    if meta is None:
+        return {}
+    return meta if isinstance(meta, Mapping) else None
+
+
+def _broken(path: str, form: str, line: int, problem: str) -> PostError:
+    return PostError(f"{path}: line {line}: the {form.upper()} front matter does not parse: {problem}; mend that line")
+
+
+def _headers(text: str) -> Source:
+    """Header lines up to the first blank line, as Pelican and MultiMarkdown write them; else no front matter."""
+    meta: dict[str, Any] = {}
+    key = ""
+    lines = text.split("\n")
+    count = 0
+    for count, line in enumerate(lines):  # noqa: B007
+        header = _HEADER.match(line)
+        if header:
+            key = header[1].lower()
+            meta[key] = (header[2] or "").strip()
+        elif key and line.startswith(("    ", "\t")) and line.strip():
+            meta[key] = f"{meta[key]} {line.strip()}".strip()
+        else:
+            break
+    first = next(iter(meta), "")
+    if first not in _HEADERS or (count < len(lines) and lines[count].strip() and len(meta) < 2):
+        return Source({}, text, 1)
+    if lines[count].strip() and _HEADER.match(lines[count]) is None:
+        return Source({}, text, 1)
+    return Source(meta, "\n".join(lines[count:]), count + 1, "headers")

@@ -1,0 +1,182 @@
+"""What front matter says of a post, under each generator's names for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+_DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?")
+_ZONE = re.compile(r"(?:Z|([+-]\d{2}):?(\d{2}))\s*$")
+_WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S %z", "%B %d %Y")
+_TITLES = ("title", "name", "linkTitle", "linktitle", "sidebar_label", "pagetitle")
+_DATES = ("date", "publishDate", "publishdate", "pubDate", "published_at", "published", "created", "added")
+_DESCRIPTIONS = ("description", "summary", "excerpt", "abstract", "subtitle")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Values for the fields of `Post` of the same names; `title` is "" where front matter has none."""
+
+    title: str
+    date: str
+    description: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def read(path: str, meta: Mapping[str, Any], people: Mapping[str, str]) -> Metadata:
+    """:param people: the names behind the ids that the blog uses for its authors."""
+    named = _DATED_NAME.match(PurePosixPath(path).stem)
+    found = next((iso for key in _DATES if (iso := iso_date(meta.get(key)))), "")
+    if not found and named:
+        found = iso_date(named[1])
+    taxonomies = meta.get("taxonomies")
+    tags = meta.get("tags") or (taxonomies.get("tags") if isinstance(taxonomies, Mapping) else None)
+    return Metadata(
+        title=next((text for key in _TITLES if (text := _text(meta.get(key)))), ""),
+        date=found,
+        description=next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), ""),
+        authors=tuple(_authors(meta, people)),
+        tags=tuple(_words(tags or meta.get("categories") or meta.get("keywords"))),
+        questions=tuple(text for item in _listed(meta.get("questions")) if (text := _text(item))),
+    )
+
+
+def left_out(path: str, meta: Mapping[str, Any]) -> str:
+    """Why the owner does not want this post found; "" when it is to be read."""
+    status = _text(meta.get("status")).lower()
+    if _true(meta.get("draft")) or status == "draft":
+        return "draft"
+    if _false(meta.get("published")) or status in {"hidden", "skip", "private"} or _never_rendered(meta):
+        return "unpublished"
+    if _true(meta.get("unlisted")):
+        return "unlisted"
+    search = meta.get("search")
+    excluded = search.get("exclude") if isinstance(search, Mapping) else None
+    if _true(excluded) or _false(search) or _text(search).lower() == "exclude":
+        return "search: exclude"
+    if _true(meta.get("search_exclude")) or _false(meta.get("in_search_index")) or _true(meta.get("noindex")):
+        return "search: exclude"
+    if _past(iso_date(meta.get("expiryDate") or meta.get("expirydate"))):
+        return "expired"
+    due = next((iso for key in ("publishDate", "publishdate", *_DATES) if (iso := iso_date(meta.get(key)))), "")
+    named = _DATED_NAME.match(PurePosixPath(path).stem)
+    return "future" if _ahead(due or (iso_date(named[1]) if named else "")) else ""
+
+
+def file_title(path: str, meta: Mapping[str, Any]) -> str:
+    """A title from the last part of the post's address, or else from the name of its file."""
+    for key in ("url", "permalink", "slug", "path"):
+        name = PurePosixPath(_text(meta.get(key)).rstrip("/")).name
+        if name and ":" not in name:
+            return _spoken(PurePosixPath(name).stem if name.endswith((".html", ".htm")) else name)
+    pure = PurePosixPath(path)
+    stem = pure.stem
+    if stem in {"index", "_index", "README"} and pure.parent.name:
+        stem = pure.parent.name
+    named = _DATED_NAME.match(stem)
+    return _spoken(named[2] if named else stem)
+
+
+def iso_date(value: object) -> str:
+    """The date, or date and time, in ISO 8601; "" for what is neither."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return iso_date(value.get("created"))
+    text = _text(value)
+    found = _DATE.match(text)
+    try:
+        if found:
+            year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+            if found[4] is None:
+                return date(year, month, day).isoformat()
+            zone = _ZONE.search(text, found.end())
+            iso = datetime(year, month, day, hour, minute, second).isoformat()
+            return iso + (f"{zone[1] or '+00'}:{zone[2] or '00'}" if zone else "")
+    except ValueError:
+        return ""
+    for form in _WRITTEN if 0 < len(text) < 40 else ():
+        try:
+            return datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def _ahead(iso: str) -> bool:
+    """Whether the moment is still to come. A date counts from its first minute anywhere on Earth."""
+    moment = _moment(iso)
+    return moment is not None and moment - timedelta(hours=14) > datetime.now(UTC)
+
+
+def _past(iso: str) -> bool:
+    moment = _moment(iso)
+    return moment is not None and moment < datetime.now(UTC)
+
+
+def _moment(iso: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(iso)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _never_rendered(meta: Mapping[str, Any]) -> bool:
+    build = meta.get("build") or meta.get("_build")
+    return isinstance(build, Mapping) and _text(build.get("render")).lower() in {"never", "false"}
+
+
+def _authors(meta: Mapping[str, Any], people: Mapping[str, str]) -> Iterable[str]:
+    for key in ("author", "authors"):
+        value = meta.get(key)
+        items = re.split(r"\s*[;,]\s+|\s+and\s+", value) if isinstance(value, str) else _listed(value)
+        for item in items:
+            name = _text(item.get("name") if isinstance(item, Mapping) else item)
+            if isinstance(item, Mapping) and not name and isinstance(item.get("name"), Mapping):
+                parts = (_text(item["name"].get("given")), _text(item["name"].get("family")))
+                name = " ".join(part for part in parts if part)
+            if name in people:
+                yield people[name]
+            elif name and (isinstance(item, Mapping) or not re.fullmatch(r"[a-z0-9][\w.-]*", name)):
+                yield name  # a single word in lower case is an id
+
+
+def _words(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        value = value.split(",") if "," in value else value.split()
+    return (text for item in _listed(value) if (text := _text(item)))
+
+
+def _listed(value: object) -> list[Any]:
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [] if value is None else [value]
+
+
+def _text(value: object) -> str:
+    """A value as one line; "" for what is not a single value."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return " ".join(str(value).split())
+
+
+def _true(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.strip().lower() in {"true", "yes"})
+
+
+def _false(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no"})
+
+
+def _spoken(slug: str) -> str:
+    """A slug as words: hyphens gone, the first letter upper case."""
+    words = " ".join(re.sub(r"[-_]+", " ", slug).split())
+    return words[:1].upper() + words[1:]

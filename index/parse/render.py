@@ -1,0 +1,99 @@
+"""Markdown to HTML by a parser of the generator's family. What comes back is not yet safe to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import markdown
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+PYTHON_MARKDOWN = frozenset({"", "plain", "mkdocs", "pelican"})
+_TYPOGRAPHIC = frozenset({"jekyll", "hugo", "quarto"})
+_DEFINITIONS = frozenset({"jekyll", "hugo", "quarto", "zola"})
+# Python-Markdown's patterns take quadratic time on a paragraph; the CommonMark parser does not.
+_LONG_PARAGRAPH_CHARS = 20_000
+
+_PLAIN = ["admonition", "def_list", "footnotes", "md_in_html", "tables", "sane_lists", "pymdownx.tilde"]
+_MATERIAL = [
+    *_PLAIN,
+    *("pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.keys", "pymdownx.mark", "pymdownx.tabbed"),
+    *("pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab", "pymdownx.blocks.caption"),
+]
+_OPTIONS: dict[str, dict[str, Any]] = {"pymdownx.critic": {"mode": "accept"}, "pymdownx.tilde": {"subscript": False}}
+_SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"), (re.compile(r"(?<!-)--(?!-)"), "–"))
+
+
+def render(body: str, generator: str) -> str:
+    """The HTML of a cleaned body as the generator's parser would make it."""
+    if generator in PYTHON_MARKDOWN and not _too_long(body):
+        return _python_markdown(body, generator)
+    return _commonmark(body, generator)
+
+
+def _too_long(body: str) -> bool:
+    return any(len(paragraph) > _LONG_PARAGRAPH_CHARS for paragraph in re.split(r"\n[ \t]*\n", body))
+
+
+def _python_markdown(body: str, generator: str) -> str:
+    extensions = _MATERIAL if generator == "mkdocs" else _PLAIN
+    options: dict[str, dict[str, Any]] = {name: value for name, value in _OPTIONS.items() if name in extensions}
+    parser = markdown.Markdown(extensions=extensions, extension_configs=options)
+    try:
+        return parser.convert(body)
+    except RecursionError:
+        return _commonmark(body, generator)
+
+
+def _commonmark(body: str, generator: str) -> str:
+    options = {"html": True, "typographer": generator in _TYPOGRAPHIC}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=generator == "quarto")
+    for name in ("footnote_ref", "footnote_block_open", "footnote_block_close", "footnote_open", "footnote_anchor"):
+        parser.add_render_rule(name, _FOOTNOTES[name])
+    if generator in _DEFINITIONS:
+        parser.use(deflist_plugin)
+    if generator == "docusaurus":
+        parser.disable("code")
+    if generator in _TYPOGRAPHIC:
+        parser.core.ruler.after("inline", "dashes", _dashes)
+        parser.enable("smartquotes")
+    return str(parser.render(body))
+
+
+def _dashes(state: StateCore) -> None:
+    """Write dashes and dots as the generator's typography does, in text only."""
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "text":
+                for pattern, sign in _SMART:
+                    token.content = pattern.sub(sign, token.content)
+
+
+def _name(token: Any) -> str:
+    meta: Mapping[str, Any] = token.meta
+    return re.sub(r"[^\w-]", "-", str(meta.get("label") or int(meta["id"]) + 1))
+
+
+def _footnote_ref(renderer: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    again = str(token.meta["subId"] + 1) if token.meta.get("subId") else ""
+    name, number = _name(token), int(token.meta["id"]) + 1
+    return f'<sup id="fnref{again}:{name}"><a class="footnote-ref" href="#fn:{name}">{number}</a></sup>'
+
+
+def _footnote_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:
+    return f'<li id="fn:{_name(tokens[index])}">'
+
+
+_FOOTNOTES = {
+    "footnote_ref": _footnote_ref,
+    "footnote_open": _footnote_open,
+    "footnote_block_open": lambda *_: '<div class="footnote"><ol>',
+    "footnote_block_close": lambda *_: "</ol></div>",
+    "footnote_anchor": lambda *_: "",
+}
