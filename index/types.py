@@ -66,6 +66,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a post; `level` is 1 to 6."""
+
+    text: str
+    anchor: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteMark:
     """Where in the text a footnote is referred to: the note named `note` belongs to the sentence around `at`."""
 
@@ -80,6 +89,7 @@ class Post:
     `html` is the same blocks as safe HTML (no scripts, handlers or foreign schemes), headings with their ids.
     `path` is POSIX, relative to the content folder; `id` the path without its suffix, `/` as `--`; `url` the address on
     the owner's site or "" when that is not known; `date` ISO 8601 or ""; `digest` the SHA-256 of the source, in hex.
+    `images` are those of the content folder that the post shows: (`src` in the html, path in the content folder).
     """
 
     id: str
@@ -96,6 +106,23 @@ class Post:
     tags: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     note_marks: tuple[NoteMark, ...] = ()
+    images: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings in order."""
+        return tuple(Heading(s.heading[-1], s.anchor, s.level) for s in self.sections if s.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """What is needed of a post to name it and link to it; the fields are `Post`'s."""
+
+    id: str
+    path: str
+    title: str
+    url: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +195,35 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that may answer, best first. Scores: higher is nearer.
+    """A passage that may answer. Scores: higher is nearer.
 
-    `score` is the fused score, 0 to 1; `dense` the cosine, -1 to 1; `lexical` the BM25 score, 0 or more. `matches` has
-    one late-interaction score for each sentence of the passage, -1 to 1.
+    `score` is what hits are ranked by, about 0 to 1; `dense` the cosine, -1 to 1; `lexical` the BM25 score, 0 or more.
+    `dense_rank` and `lexical_rank` count from 1. `alignment` is (sentences, pieces) float32, -1 to 1: how well the best
+    word piece of each sentence matches each word piece of the question.
     """
 
     passage: Passage
     score: float
     dense: float
     lexical: float
-    matches: tuple[float, ...]
+    dense_rank: int
+    lexical_rank: int
+    alignment: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The hits for a question, best first.
+
+    `shares` is (pieces,) float32 with sum 1: how much each word piece of the question counts; `spans` is (pieces, 2),
+    the pieces' offsets in the question.
+    """
+
+    question: str
+    hits: tuple[Hit, ...]
+    shares: Floats
+    spans: NDArray[np.int64]
+
+    def matches(self, hit: Hit) -> Floats:
+        """(sentences,) float32, -1 to 1: each sentence's late-interaction score."""
+        return np.asarray(hit.alignment @ self.shares, dtype=np.float32)

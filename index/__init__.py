@@ -1,0 +1,78 @@
+"""Turns posts into an index folder and answers "which passages?". These names are all that other packages use.
+
+What only indexing needs (parsers, the model) is imported when it is first used: a machine that only answers has none
+of it installed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from index.errors import (
+    AskpostError,
+    ContentError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    ModelError,
+    PostError,
+)
+from index.lexical import words
+from index.retrieve import Retriever
+from index.store import live_generation
+from index.types import (
+    Block,
+    Floats,
+    Heading,
+    Hit,
+    Notice,
+    Part,
+    Passage,
+    Post,
+    PostCard,
+    Ranking,
+    Section,
+    Sentence,
+    SentenceKind,
+)
+
+if TYPE_CHECKING:
+    from index.build import BuildSettings, Report, build_index
+
+_WHEN_INDEXING = {"BuildSettings": "index.build", "Report": "index.build", "build_index": "index.build"}
+
+__all__ = [
+    "AskpostError",
+    "Block",
+    "BuildSettings",
+    "ContentError",
+    "Floats",
+    "Heading",
+    "Hit",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMissingError",
+    "ModelError",
+    "Notice",
+    "Part",
+    "Passage",
+    "Post",
+    "PostCard",
+    "PostError",
+    "Ranking",
+    "Report",
+    "Retriever",
+    "Section",
+    "Sentence",
+    "SentenceKind",
+    "build_index",
+    "live_generation",
+    "words",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHEN_INDEXING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WHEN_INDEXING[name]), name)

@@ -1,0 +1,145 @@
+"""Post → passages: whole sentences of one section, small enough to be ranked and read at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from index.types import Block, Passage, Post, Section, Sentence, SentenceKind
+
+_SENTENCE_KINDS: dict[str, SentenceKind] = {
+    "paragraph": "sentence",
+    "quote": "quote",
+    "caption": "caption",
+    "footnote": "footnote",
+}
+# A segment this short is an enumerator ("3.") or an initial, not a sentence: it belongs to what follows.
+_SHORTEST_SENTENCE_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """How long a passage may be. A single sentence, row or code block that is longer still stays whole."""
+
+    passage_chars: int = 800
+
+
+def chunk(post: Post, settings: ChunkSettings | None = None) -> list[Passage]:
+    """The post's passages in order; together they hold every heading and block exactly once.
+
+    A list, table or code block stays with the sentence that leads in to it when both fit into a passage.
+    """
+    settings = settings or ChunkSettings()
+    notes = {b.note: (b.start, b.end) for s in post.sections for b in s.blocks if b.note}
+    passages: list[Passage] = []
+    block = 0
+    for section in post.sections:
+        units = list(_units(post, section, block, notes))
+        block += len(section.blocks)
+        for sentences in _fill(units, settings.passage_chars):
+            start, end = sentences[0].start, max(s.end for s in sentences)
+            passages.append(
+                Passage(post.id, section.heading, section.anchor, start, end, post.text[start:end], tuple(sentences))
+            )
+    return passages
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """The half-open spans of the text's sentences, in order, without the white space around them."""
+    spans: list[tuple[int, int]] = []
+    carried: int | None = None
+    for start, end in _boundaries(text):
+        start = carried if carried is not None else start
+        segment = text[start:end]
+        left, right = start + len(segment) - len(segment.lstrip()), start + len(segment.rstrip())
+        short = right - left < _SHORTEST_SENTENCE_CHARS or segment.strip().rstrip(".)").isdigit()
+        if short and end < len(text):
+            carried = start
+            continue
+        carried = None
+        if right > left:
+            spans.append((left, right))
+    return spans
+
+
+def _boundaries(text: str) -> Iterator[tuple[int, int]]:
+    for found in _segmenter()("en", text):
+        yield found["start_index"], found["end_index"]
+
+
+@cache
+def _segmenter():  # type: ignore[no-untyped-def]
+    from sentencex import get_sentence_boundaries  # here: answering needs no splitter
+
+    return get_sentence_boundaries
+
+
+def _units(post: Post, section: Section, block: int, notes: dict[str, tuple[int, int]]) -> Iterator[list[Sentence]]:
+    """Runs of sentences that should stay together: the title with the first block, a lead-in with its list."""
+    waiting: list[Sentence] = []
+    if section.title_end > section.title_start:
+        waiting.append(Sentence("heading", section.title_start, section.title_end, block=-1))
+    for number, content in enumerate(section.blocks, start=block):
+        sentences = list(_sentences(post, content, number, notes))
+        if content.kind == "paragraph" and post.text[content.start : content.end].endswith(":"):
+            *before, lead_in = sentences
+            if before:
+                yield waiting + before
+                waiting = []
+            waiting.append(lead_in)
+            continue
+        yield waiting + sentences
+        waiting = []
+    if waiting:
+        yield waiting
+
+
+def _sentences(post: Post, block: Block, number: int, notes: dict[str, tuple[int, int]]) -> Iterator[Sentence]:
+    if block.kind == "code":
+        yield Sentence("code", block.start, block.end, number)
+    elif block.kind == "table":
+        header = next(((p.start, p.end) for p in block.parts if p.kind == "header"), None)
+        for index, part in enumerate(block.parts):
+            own = None if part.kind == "header" else header
+            yield Sentence("row", part.start, part.end, number, index, header=own)
+    elif block.kind == "list":
+        for index, part in enumerate(block.parts):
+            for start, end in split_sentences(post.text[part.start : part.end]):
+                span = part.start + start, part.start + end
+                note = _note_of(post, span, notes)
+                yield Sentence("list_item", *span, number, index, part.depth, note=note)
+    else:
+        for start, end in split_sentences(post.text[block.start : block.end]):
+            span = block.start + start, block.start + end
+            note = None if block.kind == "footnote" else _note_of(post, span, notes)
+            yield Sentence(_SENTENCE_KINDS[block.kind], *span, number, note=note)
+
+
+def _note_of(post: Post, span: tuple[int, int], notes: dict[str, tuple[int, int]]) -> tuple[int, int] | None:
+    # A mark stands behind its sentence's last character, so the end counts as inside and the start does not.
+    marks = (mark for mark in post.note_marks if span[0] < mark.at <= span[1])
+    return next((notes[mark.note] for mark in marks if mark.note in notes), None)
+
+
+def _fill(units: list[list[Sentence]], limit: int) -> Iterator[list[Sentence]]:
+    """Fill passages with whole units while they fit; break a unit that is too long between its parts."""
+    passage: list[Sentence] = []
+    for unit in units:
+        if passage and unit[-1].end - passage[0].start > limit:
+            yield passage
+            passage = []
+        for piece in _pieces(unit):
+            if passage and piece[-1].end - passage[0].start > limit and any(s.block >= 0 for s in passage):
+                yield passage
+                passage = []
+            passage = passage + piece
+    if passage:
+        yield passage
+
+
+def _pieces(unit: list[Sentence]) -> Iterator[list[Sentence]]:
+    """The smallest runs that a passage may end between: sentences, or the sentences of one list item."""
+    for _, run in groupby(unit, key=lambda s: (s.block, s.part) if s.kind == "list_item" else (s.start, -1)):
+        yield list(run)

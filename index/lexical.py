@@ -1,0 +1,83 @@
+"""BM25 over passages, with title and headings as a field of its own (Robertson and Zaragoza, 2009)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import Stemmer
+
+from index.types import Floats
+
+_HEAD_WEIGHT = 0.4
+# A word with what holds it together: `v1.2.3`, `self-attention`, `os.path`, `C++`, `#general`, `E4304`.
+_WORD = re.compile(r"[#@]?\w+(?:[.\-_'’/:]\w+)*[+#]{0,2}")
+_PART = re.compile(r"\w+")
+STOP_WORDS = frozenset(
+    ["a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "for", "from", "get", "gets", "got", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "me", "my", "no", "not", "of", "on", "one", "or", "our", "out", "over", "please", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "under", "up", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your"]
+)
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+def words(text: str) -> list[str]:
+    """The text's words as they are compared: lower case, stemmed, stop words left out.
+
+    A compound (`pnpm-lock.yaml`, `3.11`) is one word and its parts are words too, so that either form finds it.
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(text.lower().replace("’", "'")):
+        whole = match.group().removesuffix("'s")
+        parts = _PART.findall(whole)
+        if len(parts) > 1 or whole != parts[0]:
+            found.append(whole)
+        found += parts if len(parts) > 1 else parts[:1]
+    return _stemmer().stemWords([word for word in found if word not in STOP_WORDS])  # type: ignore[no-any-return]
+
+
+class Lexical:
+    """BM25 scores of all passages for a question."""
+
+    def __init__(self, body: bm25s.BM25, head: bm25s.BM25, size: int) -> None:
+        self._fields = ((body, 1.0), (head, _HEAD_WEIGHT))
+        self._size = size
+
+    @classmethod
+    def build(cls, bodies: Sequence[str], heads: Sequence[str]) -> Lexical:
+        """An index of as many passages as there are bodies; `heads` are their titles and headings."""
+        return cls(_index(bodies), _index(heads), len(bodies))
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> Lexical:
+        """The index that `save` wrote for `size` passages, memory-mapped."""
+        body, head = (bm25s.BM25.load(folder / name, mmap=True, show_progress=False) for name in ("body", "head"))
+        return cls(body, head, size)
+
+    def save(self, folder: Path) -> None:
+        """Write one folder for each field."""
+        for (field, _), name in zip(self._fields, ("body", "head"), strict=True):
+            field.save(folder / name, show_progress=False)
+
+    def scores(self, question: str) -> Floats:
+        """(passages,) float32, 0 or more, higher is better; all 0 when no word is known."""
+        asked = words(question)
+        total = np.zeros(self._size, np.float32)
+        for field, weight in self._fields:
+            known = [word for word in asked if word in field.vocab_dict]
+            if known:
+                total += weight * field.get_scores(known)
+        return total
+
+
+def _index(texts: Sequence[str]) -> bm25s.BM25:
+    field = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    # bm25s cannot index a corpus without a single word; the empty word stands in, and no question holds it.
+    field.index([words(text) or [""] for text in texts], show_progress=False)
+    return field

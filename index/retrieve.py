@@ -1,0 +1,104 @@
+"""Question → ranked passages: dense and BM25 fused, then each sentence of the best matched by late interaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encode import OnnxEncoder
+from index.late import align, shares
+from index.store import Generation, open_index
+from index.types import Encoder, Encoding, Floats, Hit, Ranking
+
+# How many passages each ranking may propose, and how many of the fused ones are read sentence by sentence.
+_PROPOSED_PASSAGES = 50
+_READ_PASSAGES = 20
+_DENSE_SHARE = 0.5
+# A passage's final score: this much from its best sentence, the rest from the fused ranking.
+_MATCH_SHARE = 0.7
+
+
+class Retriever:
+    """Ranks the passages of one generation; safe to use from several threads."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        self.generation = generation
+        self._encoder = encoder
+
+    @classmethod
+    def open(cls, index: Path) -> Retriever:
+        """A retriever on the live generation of the index folder, with the encoder that was exported into it.
+
+        :raises IndexMissingError: when there is no index.
+        :raises IndexDamagedError: when it cannot be trusted.
+        """
+        generation = open_index(index)
+        return cls(generation, OnnxEncoder(generation.encoder))
+
+    def retrieve(self, question: str, post: str | None = None, limit: int = _READ_PASSAGES) -> Ranking:
+        """At most `limit` hits, best first, from the post with this id or from all.
+
+        :raises KeyError: when there is no such post.
+        """
+        rows = self.generation.rows(post)
+        encoding = next(iter(self._encoder.encode([question])))
+        found = self._fuse(question, encoding, rows)
+        best = np.argsort(-found.fused, kind="stable")[: max(_READ_PASSAGES, limit)]
+        weights = shares(self._weights(encoding.pieces))
+        alignments = self._align(encoding, found.rows[best])
+        hits = [
+            Hit(
+                passage=self.generation.passage(int(found.rows[i])),
+                score=_MATCH_SHARE * float((alignment @ weights).max()) + (1 - _MATCH_SHARE) * float(found.fused[i]),
+                dense=float(found.dense[i]),
+                lexical=float(found.lexical[i]),
+                dense_rank=int((found.dense > found.dense[i]).sum()) + 1,
+                lexical_rank=int((found.lexical > found.lexical[i]).sum()) + 1,
+                alignment=alignment,
+            )
+            for i, alignment in zip(best, alignments, strict=True)
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        return Ranking(question, tuple(hits[:limit]), weights, encoding.spans)
+
+    def _fuse(self, question: str, encoding: Encoding, rows: range) -> _Found:
+        """The passages that either ranking proposes."""
+        near = self.generation.vectors.nearest(encoding.vector, _PROPOSED_PASSAGES, rows)
+        all_lexical = self.generation.lexical.scores(question)[rows.start : rows.stop]
+        proposed = min(_PROPOSED_PASSAGES, len(rows))
+        top = np.argpartition(-all_lexical, proposed - 1)[:proposed]
+        found = np.union1d(near, top[all_lexical[top] > 0] + rows.start)
+        lexical = all_lexical[found - rows.start]
+        dense = self.generation.vectors.rows(found) @ encoding.vector
+        fused = _DENSE_SHARE * _min_max(dense) + (1 - _DENSE_SHARE) * _min_max(lexical)
+        return _Found(found, fused, dense, lexical)
+
+    def _weights(self, pieces: NDArray[np.int64]) -> Floats:
+        """How much each piece of the question counts; one that no post holds counts as the rarest."""
+        known = self.generation.piece_weights
+        return np.where(pieces < len(known), known[np.minimum(pieces, len(known) - 1)], known.max())
+
+    def _align(self, encoding: Encoding, rows: NDArray[np.int64]) -> list[Floats]:
+        """The alignment of each passage's sentences with the question."""
+        numbers = [int(row) for row in rows]
+        tokens, starts = self.generation.tokens(numbers)
+        alignment = align(self.generation.projection.ask(encoding.tokens), tokens, starts)
+        counts = [len(self.generation.passage(row).sentences) for row in numbers]
+        return np.split(alignment, np.cumsum(counts)[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rows: NDArray[np.int64]
+    fused: Floats
+    dense: Floats
+    lexical: Floats
+
+
+def _min_max(scores: Floats) -> Floats:
+    """The scores stretched to 0 to 1 (Lee, 1997); all 0 when they are equal."""
+    low, high = float(scores.min()), float(scores.max())
+    return np.asarray((scores - low) / (high - low) if high > low else np.zeros_like(scores), dtype=np.float32)

@@ -1,0 +1,17 @@
+"""The index folder: everything that is known of a blog, on disk."""
+
+from index.store.layout import FORMAT, Manifest, live_generation
+from index.store.read import Generation, open_index
+from index.store.write import Draft, build_lock, new_folder, publish
+
+__all__ = [
+    "FORMAT",
+    "Draft",
+    "Generation",
+    "Manifest",
+    "build_lock",
+    "live_generation",
+    "new_folder",
+    "open_index",
+    "publish",
+]

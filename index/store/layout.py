@@ -1,0 +1,123 @@
+"""The names in an index folder, and the manifest that vouches for them.
+
+DIR/CURRENT             the name of the live generation, replaced by rename
+DIR/generations/NAME/   manifest.json posts.sqlite vectors.faiss tokens.* lexical/ encoder/
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import IndexDamagedError, IndexMissingError
+
+FORMAT = 1
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+MANIFEST = "manifest.json"
+POSTS = "posts.sqlite"
+VECTORS = "vectors.faiss"
+TOKENS = "tokens.int8"
+PIECES = "tokens.int32"
+TOKEN_TABLES = "tokens.npz"
+LEXICAL = "lexical"
+ENCODER = "encoder"
+LOCK = "build.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds; `files` is the SHA-256, in hex, of each file by its path in the generation."""
+
+    format: int
+    created: str
+    model: str
+    model_digest: str
+    dimensions: int
+    passage_chars: int
+    posts: int
+    passages: int
+    sentences: int
+    files: Mapping[str, str]
+
+
+_MANIFESTS = TypeAdapter(Manifest)
+
+
+def write_manifest(generation: Path, manifest: Manifest) -> None:
+    """Write the manifest into the generation's folder."""
+    (generation / MANIFEST).write_bytes(_MANIFESTS.dump_json(manifest, indent=1))
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """The manifest of the generation; its files are not looked at.
+
+    :raises IndexDamagedError: when it is missing, not a manifest, or of another format version.
+    """
+    try:
+        raw = (generation / MANIFEST).read_bytes()
+    except OSError as error:
+        raise IndexDamagedError(f"The index has no {generation / MANIFEST}: {_REBUILD}.") from error
+    try:
+        found = _FORMATS.validate_json(raw).get("format")
+        if found != FORMAT:
+            raise IndexDamagedError(
+                f"The index {generation} has format version {found}, this askpost reads {FORMAT}: {_REBUILD}."
+            )
+        return _MANIFESTS.validate_json(raw)
+    except ValidationError as error:
+        raise IndexDamagedError(f"{generation / MANIFEST} is not a manifest: {_REBUILD}.") from error
+
+
+def verify(generation: Path, manifest: Manifest) -> None:
+    """Compare each file with its SHA-256.
+
+    :raises IndexDamagedError: when one is missing or has changed, by its name.
+    """
+    for name, expected in manifest.files.items():
+        path = generation / name
+        if not path.is_file():
+            raise IndexDamagedError(f"The index has lost its file {path}: {_REBUILD}.")
+        if file_sha256(path) != expected:
+            raise IndexDamagedError(f"The file {path} has changed since it was built: {_REBUILD}.")
+
+
+def digests(generation: Path) -> dict[str, str]:
+    """The SHA-256 of each file below the folder, by its POSIX path."""
+    return {f.relative_to(generation).as_posix(): file_sha256(f) for f in _files(generation)}
+
+
+def live_generation(index: Path) -> Path:
+    """The folder of the generation that CURRENT names.
+
+    :raises IndexMissingError: when there is no index in the folder.
+    :raises IndexDamagedError: when CURRENT names no generation.
+    """
+    try:
+        name = (index / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissingError(f"There is no index in {index}: run `askpost index` first.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"{index / CURRENT} cannot be read: {_REBUILD}.") from error
+    generation = index / GENERATIONS / name
+    if not name or Path(name).name != name or not generation.is_dir():
+        raise IndexDamagedError(f"{index / CURRENT} names {name!r}, which is no generation: {_REBUILD}.")
+    return generation
+
+
+def file_sha256(path: Path) -> str:
+    """The file's SHA-256, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+_REBUILD = "run `askpost index` to build it again"
+_FORMATS = TypeAdapter(dict[str, object])
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

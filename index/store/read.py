@@ -1,0 +1,106 @@
+"""A published generation, opened for answering: verified, read-only, memory-mapped where it is large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.late import Projection
+from index.lexical import Lexical
+from index.store import layout
+from index.store.records import Records
+from index.store.vectors import Vectors
+from index.types import Floats, Heading, Passage, Post, PostCard
+
+
+class Generation:
+    """One complete index of a blog. Passages are numbered by rows from 0, those of a post in order and together."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open and verify the generation.
+
+        :raises IndexDamagedError: when it is of another format version, or a file has changed or is missing.
+        """
+        self.folder = folder
+        self.manifest = layout.read_manifest(folder)
+        layout.verify(folder, self.manifest)
+        self._records = Records(folder / layout.POSTS)
+        self.vectors = Vectors.load(folder / layout.VECTORS)
+        self.lexical = Lexical.load(folder / layout.LEXICAL, len(self))
+        with np.load(folder / layout.TOKEN_TABLES) as tables:
+            self.projection = Projection(tables["matrix"], tables["scale"])
+            self.piece_weights: Floats = tables["piece_weights"]
+            self._starts: NDArray[np.int64] = tables["starts"]
+            self._first_sentence: NDArray[np.int64] = tables["first_sentence"]
+            self._first_token: NDArray[np.int64] = tables["first_token"]
+        width = self.projection.matrix.shape[1]
+        self._tokens = np.memmap(folder / layout.TOKENS, np.int8, mode="r").reshape(-1, width)
+        self._pieces = np.memmap(folder / layout.PIECES, np.int32, mode="r")
+
+    def __len__(self) -> int:
+        return self.manifest.passages
+
+    @property
+    def encoder(self) -> Path:
+        """The folder of the exported encoder."""
+        return self.folder / layout.ENCODER
+
+    @property
+    def cards(self) -> dict[str, PostCard]:
+        """The posts by id, in order."""
+        return self._records.cards
+
+    def post(self, post: str) -> Post | None:
+        """The whole post with this id."""
+        return self._records.post(post)
+
+    def posts(self) -> Iterator[Post]:
+        """All posts in order, one at a time."""
+        return self._records.posts()
+
+    def headings(self) -> Iterator[tuple[PostCard, tuple[Heading, ...]]]:
+        """Each post with its headings, in order."""
+        return self._records.headings()
+
+    def rows(self, post: str | None) -> range:
+        """The rows of the post's passages, or of all."""
+        return range(len(self)) if post is None else self._records.spans[post]
+
+    def passage(self, row: int) -> Passage:
+        """The passage in this row."""
+        return self._records.passage(row)
+
+    def keys(self) -> dict[str, int]:
+        """The row of each passage by the key of what was embedded."""
+        return self._records.keys()
+
+    def tokens(self, rows: Sequence[int]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+        """The passages' token vectors one after another, (n, kept) int8, and where each sentence begins in them."""
+        tokens, starts, length = [], [], 0
+        for row in rows:
+            first, last = self._first_token[row], self._first_token[row + 1]
+            tokens.append(self._tokens[first:last])
+            sentences = self._starts[self._first_sentence[row] : self._first_sentence[row + 1]]
+            starts.append(sentences - first + length)
+            length += last - first
+        return np.concatenate(tokens), np.concatenate(starts)
+
+    def pieces(self, row: int) -> NDArray[np.int32]:
+        """(n,) ids of the word pieces whose vectors `tokens` gives."""
+        return np.asarray(self._pieces[self._first_token[row] : self._first_token[row + 1]])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._records.close()
+
+
+def open_index(index: Path) -> Generation:
+    """The live generation of the index folder.
+
+    :raises IndexMissingError: when there is none.
+    :raises IndexDamagedError: when it cannot be trusted.
+    """
+    return Generation(layout.live_generation(index))

@@ -1,0 +1,103 @@
+"""Posts and passages ↔ one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from index.types import Heading, Passage, Post, PostCard
+
+_POSTS = TypeAdapter(Post)
+_PASSAGES = TypeAdapter(Passage)
+_HEADINGS = TypeAdapter(tuple[Heading, ...])
+_SCHEMA = """
+CREATE TABLE posts (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT NOT NULL,
+    date TEXT NOT NULL, headings TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, document TEXT NOT NULL
+) STRICT;
+CREATE TABLE passages (row INTEGER PRIMARY KEY, key TEXT NOT NULL, document TEXT NOT NULL) STRICT;
+"""
+_KEPT_PASSAGES = 2048
+
+
+def write_records(file: Path, posts: Sequence[tuple[Post, range]], passages: Iterator[tuple[str, Passage]]) -> None:
+    """Write a new file.
+
+    :param posts: each with the rows of its passages, in order.
+    :param passages: (key, passage) in row order; the key names what was embedded.
+    """
+    with sqlite3.connect(file) as records:
+        records.executescript(_SCHEMA)
+        records.executemany(
+            "INSERT INTO posts (id, path, title, url, date, headings, first, last, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    p.id,
+                    p.path,
+                    p.title,
+                    p.url,
+                    p.date,
+                    _HEADINGS.dump_json(p.headings).decode(),
+                    rows.start,
+                    rows.stop,
+                    _POSTS.dump_json(p).decode(),
+                )
+                for p, rows in posts
+            ),
+        )
+        records.executemany(
+            "INSERT INTO passages (row, key, document) VALUES (?, ?, ?)",
+            ((row, key, _PASSAGES.dump_json(passage).decode()) for row, (key, passage) in enumerate(passages)),
+        )
+    records.close()
+
+
+class Records:
+    """The posts and passages of one generation, read-only; safe to use from several threads."""
+
+    def __init__(self, file: Path) -> None:
+        # SQLite serialises the calls of threads that share a connection; the file never changes.
+        self._records = sqlite3.connect(
+            f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.passage = lru_cache(_KEPT_PASSAGES)(self._passage)
+        self.cards = {
+            row[0]: PostCard(*row)
+            for row in self._records.execute("SELECT id, path, title, url, date FROM posts ORDER BY row")
+        }
+        self.spans = {
+            row[0]: range(row[1], row[2]) for row in self._records.execute("SELECT id, first, last FROM posts")
+        }
+
+    def post(self, post: str) -> Post | None:
+        """The whole post with this id."""
+        found = self._records.execute("SELECT document FROM posts WHERE id = ?", (post,)).fetchone()
+        return found and _POSTS.validate_json(found[0])
+
+    def headings(self) -> Iterator[tuple[PostCard, tuple[Heading, ...]]]:
+        """Each post with its headings, in order."""
+        for post, headings in self._records.execute("SELECT id, headings FROM posts ORDER BY row"):
+            yield self.cards[post], _HEADINGS.validate_json(headings)
+
+    def posts(self) -> Iterator[Post]:
+        """All posts in order, one at a time."""
+        for card in self.cards:
+            post = self.post(card)
+            assert post is not None
+            yield post
+
+    def keys(self) -> dict[str, int]:
+        """The row of each passage by the key of what was embedded."""
+        return dict(self._records.execute("SELECT key, row FROM passages"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._records.close()
+
+    def _passage(self, row: int) -> Passage:
+        (document,) = self._records.execute("SELECT document FROM passages WHERE row = ?", (row,)).fetchone()
+        return _PASSAGES.validate_json(document)

@@ -1,0 +1,63 @@
+"""Passage vectors in FAISS: an exact scan while the blog is small, HNSW (Malkov and Yashunin, 2018) when it is large."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Floats
+
+# Past this many passages an exact scan costs more than the encoding of the question.
+_EXACT_PASSAGES = 20_000
+_LINKS, _BUILD_BREADTH, _SEARCH_BREADTH = 32, 100, 96
+
+
+class Vectors:
+    """Unit vectors by row; similarity is the cosine, -1 to 1."""
+
+    def __init__(self, vectors: faiss.Index) -> None:
+        # One question at a time: more threads cost more than they bring, and would fight over the cores under load.
+        faiss.omp_set_num_threads(1)
+        self._index = vectors
+
+    @classmethod
+    def build(cls, vectors: Floats) -> Vectors:
+        """From the (n, dim) float32 unit rows."""
+        dimensions = vectors.shape[1]
+        if len(vectors) <= _EXACT_PASSAGES:
+            index = faiss.IndexFlatIP(dimensions)
+        else:
+            index = faiss.IndexHNSWFlat(dimensions, _LINKS, faiss.METRIC_INNER_PRODUCT)
+            index.hnsw.efConstruction = _BUILD_BREADTH
+            index.hnsw.efSearch = _SEARCH_BREADTH
+        index.add(np.ascontiguousarray(vectors))
+        return cls(index)
+
+    @classmethod
+    def load(cls, file: Path) -> Vectors:
+        """What `save` wrote."""
+        return cls(faiss.read_index(str(file)))
+
+    def save(self, file: Path) -> None:
+        """Write the file."""
+        faiss.write_index(self._index, str(file))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def nearest(self, query: Floats, limit: int, within: range) -> NDArray[np.int64]:
+        """At most `limit` rows of the range, the nearest to the (dim,) query first."""
+        selector = faiss.IDSelectorRange(within.start, within.stop)
+        if isinstance(self._index, faiss.IndexHNSW):
+            parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=max(_SEARCH_BREADTH, limit))
+        else:
+            parameters = faiss.SearchParameters(sel=selector)
+        _, rows = self._index.search(query[None], min(limit, len(within)), params=parameters)
+        return np.asarray(rows[0][rows[0] >= 0], dtype=np.int64)
+
+    def rows(self, rows: NDArray[np.int64]) -> Floats:
+        """(n, dim) float32: the vectors of the rows."""
+        return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)

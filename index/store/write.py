@@ -1,0 +1,171 @@
+"""A new generation, written beside the live one and published by renaming: whoever reads sees all of it or nothing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexBusyError
+from index.late import Projection, piece_weights
+from index.lexical import Lexical
+from index.store import layout
+from index.store.records import write_records
+from index.store.vectors import Vectors
+from index.types import Floats, Passage, Post
+
+
+class Draft:
+    """A generation in the making: posts, then their passages, go in one by one and in order."""
+
+    def __init__(self, folder: Path, projection: Projection) -> None:
+        self.folder = folder
+        self.projection = projection
+        self._tokens = (folder / layout.TOKENS).open("wb")
+        self._pieces = (folder / layout.PIECES).open("wb")
+        self._posts: list[tuple[Post, range]] = []
+        self._passages: list[tuple[str, Passage]] = []
+        self._vectors: list[Floats] = []
+        self._starts: list[NDArray[np.int64]] = []
+        self._first_token = [0]
+
+    def add_post(self, post: Post, passages: int) -> None:
+        """Take the post, and promise that many passages of it."""
+        first = self._posts[-1][1].stop if self._posts else 0
+        self._posts.append((post, range(first, first + passages)))
+
+    def add_passage(
+        self,
+        passage: Passage,
+        key: str,
+        vector: Floats,
+        tokens: NDArray[np.int8],
+        pieces: NDArray[np.int32],
+        starts: NDArray[np.int64],
+    ) -> None:
+        """Take the next passage.
+
+        :param key: names what was embedded, so that the next build can take over its vectors.
+        :param vector: (dim,) float32, unit length.
+        :param tokens: (n, kept) int8, at least one row.
+        :param pieces: (n,) the ids of the word pieces.
+        :param starts: (sentences,) where each sentence begins in `tokens`.
+        """
+        self._passages.append((key, passage))
+        self._vectors.append(vector)
+        self._starts.append(starts + self._first_token[-1])
+        self._first_token.append(self._first_token[-1] + len(tokens))
+        self._tokens.write(tokens.tobytes())
+        self._pieces.write(pieces.astype(np.int32).tobytes())
+
+    def finish(self, manifest: layout.Manifest, export_encoder: Callable[[Path], None]) -> None:
+        """Write what is made from all passages together, and the manifest with its counts and digests filled in.
+
+        :param export_encoder: writes the query encoder into the folder that it is given.
+        """
+        self._tokens.close()
+        self._pieces.close()
+        write_records(self.folder / layout.POSTS, self._posts, iter(self._passages))
+        Vectors.build(np.stack(self._vectors)).save(self.folder / layout.VECTORS)
+        titles = {post.id: post.title for post, _ in self._posts}
+        Lexical.build(
+            [passage.text for _, passage in self._passages],
+            [" ".join((titles[passage.post], *passage.heading)) for _, passage in self._passages],
+        ).save(self.folder / layout.LEXICAL)
+        starts = np.concatenate(self._starts)
+        np.savez(
+            self.folder / layout.TOKEN_TABLES,
+            matrix=self.projection.matrix,
+            scale=self.projection.scale,
+            piece_weights=_weights(np.fromfile(self.folder / layout.PIECES, np.int32), starts),
+            starts=starts,
+            first_sentence=np.cumsum([0, *(len(own) for own in self._starts)]),
+            first_token=np.array(self._first_token),
+        )
+        encoder = self.folder / layout.ENCODER
+        encoder.mkdir()
+        export_encoder(encoder)
+        layout.write_manifest(
+            self.folder,
+            replace(
+                manifest,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                posts=len(self._posts),
+                passages=len(self._passages),
+                sentences=len(starts),
+                files=layout.digests(self.folder),
+            ),
+        )
+
+
+@contextmanager
+def build_lock(index: Path) -> Iterator[None]:
+    """Hold the index folder against a second build, creating it when it is not there.
+
+    :raises IndexBusyError: when another build holds it.
+    """
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / layout.LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexBusyError(
+                f"Another build is writing to {index}: wait for it, or choose another --index."
+            ) from error
+        yield
+
+
+def new_folder(index: Path) -> Path:
+    """An empty folder for a draft; what killed builds left behind is removed. Call it with the lock held."""
+    generations = index / layout.GENERATIONS
+    generations.mkdir(exist_ok=True)
+    for left in generations.glob(".draft-*"):
+        shutil.rmtree(left)
+    folder = generations / f".draft-{secrets.token_hex(4)}"
+    folder.mkdir()
+    return folder
+
+
+def publish(index: Path, draft: Path) -> Path:
+    """Make the finished draft the live generation and return its folder; older generations are removed."""
+    for file in (*draft.rglob("*"), draft):
+        _sync(file)
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    generation = draft.rename(draft.parent / name)
+    _sync(generation.parent)
+    before = (index / layout.CURRENT).read_text(encoding="utf-8").strip() if (index / layout.CURRENT).exists() else ""
+    fresh = index / f"{layout.CURRENT}.new"
+    fresh.write_text(name + "\n", encoding="utf-8")
+    _sync(fresh)
+    fresh.replace(index / layout.CURRENT)
+    _sync(index)
+    for old in generation.parent.iterdir():
+        if old.name not in {name, before}:
+            shutil.rmtree(old, ignore_errors=True)
+    return generation
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold the file or folder before anything that relies on it is written."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _weights(pieces: NDArray[np.int32], starts: NDArray[np.int64]) -> Floats:
+    """The weight of each word piece, from the share of the sentences that hold it."""
+    vocabulary = int(pieces.max(initial=0)) + 1
+    sentence = np.searchsorted(starts, np.arange(len(pieces)), side="right")
+    once = np.unique(sentence * vocabulary + pieces)
+    return piece_weights(np.bincount(once % vocabulary, minlength=vocabulary), len(starts))

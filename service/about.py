@@ -1,0 +1,70 @@
+"""Questions about the post itself: title, author, date, length, sections, and a summary in its own sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index import Post, PostCard
+from service.evidence import Evidence, Quote
+from service.question import Question
+from service.select import LIMIT_WORDS, Candidate, Source
+
+_SUMMARY_SENTENCES = 4
+_SHORTEST_SUMMARY_WORDS = 6
+
+
+def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
+    """The fields of the post that were asked for, or its headings; None when the post does not have them."""
+    if question.topic == "sections":
+        headings = tuple(_headings(card, post))
+        return Evidence("list", headings) if headings else None
+    values = {
+        "title": (post.title,),
+        "author": post.authors,
+        "date": (post.date,),
+        "length": (f"{len(post.text.split()):,} words",),
+    }.get(question.topic, ())
+    quotes = tuple(
+        Quote(card, (), "", "field", value, None, None, field=str(question.topic)) for value in values if value
+    )
+    return Evidence("field", quotes) if quotes else None
+
+
+def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
+    """The post's best sentences in its own order: its opening one, and those nearest to its title and headings.
+
+    :param ranked: the candidates for `gist(post)`, of this post alone.
+    """
+    prose = [
+        c
+        for c in ranked
+        if c.sentence.kind == "sentence"
+        and len(c.hit.passage.quote(c.sentence).split()) >= _SHORTEST_SUMMARY_WORDS
+        and not c.hit.passage.quote(c.sentence).endswith((":", "?"))
+    ]
+    if not prose:
+        return None
+    opening = min(prose, key=lambda c: c.sentence.start)
+    chosen: list[Candidate] = []
+    room = LIMIT_WORDS["summary"]
+    for candidate in (opening, *prose):
+        words = len(candidate.hit.passage.quote(candidate.sentence).split()) + 1
+        if candidate not in chosen and words <= room and len(chosen) < _SUMMARY_SENTENCES:
+            chosen.append(candidate)
+            room -= words
+    chosen.sort(key=lambda c: c.sentence.start)
+    quotes = tuple(source.quote(c.hit.passage, c.sentence.kind, c.sentence.start, c.sentence.end) for c in chosen)
+    return Evidence("sentences", quotes) if quotes else None
+
+
+def gist(post: Post) -> str:
+    """What to retrieve for a summary: the title and the headings, which are its author's own."""
+    tops = [section.heading[-1] for section in post.sections if section.heading]
+    return ". ".join((post.title, post.description, *tops))[:500]
+
+
+def _headings(card: PostCard, post: Post) -> Iterator[Quote]:
+    for section in post.sections:
+        if section.title_end > section.title_start:
+            text = post.text[section.title_start : section.title_end]
+            yield Quote(card, section.heading, section.anchor, "heading", text, section.title_start, section.title_end)

@@ -1,0 +1,73 @@
+"""Enough evidence to answer, or why not. Nothing else compares with the threshold."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, TypeAlias
+
+from service.signals import Signals
+
+Reason: TypeAlias = Literal["not_in_post", "off_topic", "unclear", "not_a_question"]
+Level: TypeAlias = Literal["high", "medium", "low"]
+
+# Below this cosine no passage is about what was asked.
+_OFF_TOPIC_COSINE = 0.25
+# The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
+_HIGH_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether to answer. `score` is the probability, 0 to 1, that the evidence answers the question."""
+
+    answers: bool
+    reason: Reason | None
+    score: float
+    threshold: float
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression over the signals (Cox, 1958), and the probability from which on a question is answered."""
+
+    intercept: float
+    weights: dict[str, float]
+    threshold: float
+
+    def probability(self, signals: Signals) -> float:
+        """0 to 1."""
+        values = signals.as_dict()
+        return 1 / (1 + math.exp(-self.intercept - sum(w * values[name] for name, w in self.weights.items())))
+
+
+@cache
+def fitted_model() -> Model:
+    """The model that `tests/eval/fit.py` fitted."""
+    read = json.loads(resources.files("service").joinpath("abstain.json").read_text(encoding="utf-8"))
+    return Model(read["intercept"], read["weights"], read["threshold"])
+
+
+def certain(reason: Reason | None) -> Decision:
+    """The decision where nothing has to be weighed: the post's own fields answer, or nothing was asked."""
+    least = fitted_model().threshold
+    return Decision(reason is None, reason, 1.0 if reason is None else 0.0, least, "low" if reason else "high")
+
+
+def decide(signals: Signals | None, threshold: float | None = None) -> Decision:
+    """The decision for the evidence with these signals, or for no evidence at all.
+
+    :param threshold: the owner's, 0 to 1; without it the fitted one.
+    """
+    model = fitted_model()
+    least = model.threshold if threshold is None else threshold
+    score = model.probability(signals) if signals else 0.0
+    if signals and score >= least:
+        high = score >= least + _HIGH_SHARE * (1 - least)
+        return Decision(True, None, score, least, "high" if high else "medium")
+    off_topic = signals is None or signals.best_dense < _OFF_TOPIC_COSINE
+    return Decision(False, "off_topic" if off_topic else "not_in_post", score, least, "low")

@@ -1,0 +1,144 @@
+"""The program that answers: question → retrieve → select → abstain → compose."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import Heading, Hit, PostCard, Ranking, Retriever
+from service import about
+from service.abstain import Decision, Reason, certain, decide
+from service.compose import Composed, Composer
+from service.evidence import Evidence
+from service.question import Question, understand
+from service.select import Candidate, Source, candidates, select
+from service.signals import Signals, measure
+
+_KEPT_POSTS = 64
+_SUGGESTIONS = 3
+_CLOSEST_SECTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question, with all that it rests on. `decision.answers` tells whether it is an answer."""
+
+    question: Question
+    decision: Decision
+    composed: Composed
+    hits: tuple[Hit, ...]
+    suggestions: tuple[str, ...]
+    signals: Signals | None
+    took_ms: float
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is no answer."""
+        return self.decision.reason
+
+
+class Answerer:
+    """Answers questions about the posts of one index; keeps no conversation. Safe to use from several threads."""
+
+    def __init__(self, retriever: Retriever, composer: Composer | None = None, threshold: float | None = None) -> None:
+        self._retriever = retriever
+        self._composer = composer or Composer()
+        self._threshold = threshold
+        self.source = lru_cache(_KEPT_POSTS)(self._source)
+
+    def ask(self, text: str, post: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """The answer to a question about the post with this id, or about all.
+
+        :param history: what the reader asked before, oldest first.
+        :raises KeyError: when there is no such post.
+        """
+        started = time.perf_counter()
+        question = understand(text, history)
+        if question.kind in ("small_talk", "unclear"):
+            return self._decline(
+                question, certain("not_a_question" if question.topic else "unclear"), (), None, started
+            )
+        scope = post or self._only_post()
+        if scope and question.topic and (evidence := self._about(question, scope)):
+            return self._compose(question, certain(None), evidence, (), None, started)
+        ranking = self._retriever.retrieve(question.text, post)
+        ranked = candidates(question, ranking)
+        signals = self._measure(question, ranking, ranked)
+        decision = decide(signals, self._threshold)
+        evidence = select(question, ranked, self.source) if decision.answers else None
+        if evidence is None:
+            return self._decline(question, decision, ranking.hits, signals, started)
+        return self._compose(question, decision, evidence, ranking.hits, signals, started)
+
+    @property
+    def cards(self) -> Mapping[str, PostCard]:
+        """The posts by id, in order."""
+        return self._retriever.generation.cards
+
+    def headings(self) -> Iterator[tuple[PostCard, tuple[Heading, ...]]]:
+        """Each post with its headings, in order."""
+        return self._retriever.generation.headings()
+
+    def search(self, text: str, post: str | None, limit: int) -> tuple[Hit, ...]:
+        """At most `limit` passages for the question, best first, whether or not they answer it.
+
+        :raises KeyError: when there is no such post.
+        """
+        return self._retriever.retrieve(text, post, limit).hits[:limit]
+
+    def _source(self, post: str) -> Source:
+        found = self._retriever.generation.post(post)
+        if found is None:
+            raise KeyError(post)
+        return Source(self.cards[post], found)
+
+    def _only_post(self) -> str | None:
+        return next(iter(self.cards)) if len(self.cards) == 1 else None
+
+    def _about(self, question: Question, post: str) -> Evidence | None:
+        own = self.source(post)
+        if question.kind != "summary":
+            return about.describe(question, own.card, own.post)
+        ranking = self._retriever.retrieve(about.gist(own.post), post)
+        return about.summarise(own, candidates(question, ranking))
+
+    def _measure(self, question: Question, ranking: Ranking, ranked: Sequence[Candidate]) -> Signals | None:
+        if not ranked:
+            return None
+        return measure(question, ranking, ranked, self.source(ranked[0].hit.passage.post).post.title)
+
+    def _compose(
+        self,
+        question: Question,
+        decision: Decision,
+        evidence: Evidence,
+        hits: tuple[Hit, ...],
+        signals: Signals | None,
+        started: float,
+    ) -> Answer:
+        posts = {quote.post.id: self.source(quote.post.id).post for quote in evidence.quotes}
+        composed = self._composer.answer(question, evidence, posts)
+        return Answer(question, decision, composed, hits, (), signals, _ms_since(started))
+
+    def _decline(
+        self,
+        question: Question,
+        decision: Decision,
+        hits: tuple[Hit, ...],
+        signals: Signals | None,
+        started: float,
+    ) -> Answer:
+        headings = [hit.passage.heading[-1] for hit in hits if hit.passage.heading]
+        composed = self._composer.refusal(
+            question, decision.reason or "not_in_post", list(dict.fromkeys(headings))[:_CLOSEST_SECTIONS]
+        )
+        return Answer(question, decision, composed, hits, self._suggest(hits), signals, _ms_since(started))
+
+    def _suggest(self, hits: tuple[Hit, ...]) -> tuple[str, ...]:
+        return ()
+
+
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

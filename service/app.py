@@ -1,0 +1,154 @@
+"""`create_app(settings)`: the routes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from service import problems, reply
+from service.answer import Answerer
+from service.body_limit import BodyLimit
+from service.config import Settings
+from service.library import Library
+from service.metrics import MEDIA_TYPE, Metrics
+from service.pages import Pages
+from service.schemas import AskReply, AskRequest, PassageList, PostList, PostText, Problem, SearchRequest, Status
+from service.scope import UnknownPostError, post_in_scope
+
+_HERE = Path(__file__).parent
+_PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem, "description": text, "content": {problems.MEDIA_TYPE: {}}}
+    for status, text in {
+        400: "The body is not JSON.",
+        404: "There is no such post.",
+        413: "The body is too large.",
+        422: "A field is wrong.",
+        503: "The index is being loaded.",
+    }.items()
+}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service; it begins to load the index when it starts, and answers 503 until it is ready."""
+    library = Library(settings)
+    metrics = Metrics()
+    pages = Pages(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        library.open()
+        yield
+        library.close()
+
+    app = FastAPI(
+        title="askpost",
+        summary="Answers questions about blog posts with quoted sentences.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    problems.install(app, pages)
+    app.add_middleware(BodyLimit)
+
+    def answerer() -> Answerer:
+        return library.answerer
+
+    Ready = Annotated[Answerer, Depends(answerer)]  # noqa: N806
+
+    @app.middleware("http")
+    async def count(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        route = request.scope.get("route")
+        metrics.requested(getattr(route, "path", "unknown"), response.status_code)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    @app.post("/ask", responses=_PROBLEMS)
+    def ask(asked: AskRequest, ready: Ready) -> AskReply:
+        """Answer a question with quotes from the posts, or say that they do not say."""
+        post = _scope(asked.post, ready)
+        history = [turn.content for turn in asked.history if turn.role == "user"]
+        answer = ready.ask(asked.question, post, history)
+        metrics.answered(answer.question.kind, answer.reason, answer.took_ms)
+        return reply.ask_reply(answer, ready.source, asked.top_k, asked.explain)
+
+    @app.post("/search", responses=_PROBLEMS)
+    def search(asked: SearchRequest, ready: Ready) -> PassageList:
+        """The passages nearest to a question, best first."""
+        hits = ready.search(asked.question, _scope(asked.post, ready), asked.top_k)
+        return PassageList(passages=[reply.passage_item(hit, ready.source(hit.passage.post).card) for hit in hits])
+
+    @app.get("/posts", responses={503: _PROBLEMS[503]})
+    def posts(ready: Ready) -> PostList:
+        """All posts with their headings."""
+        return PostList(posts=[reply.post_item(card, headings) for card, headings in ready.headings()])
+
+    @app.get("/posts/{post}", responses={404: _PROBLEMS[404], 503: _PROBLEMS[503]}, response_model=PostText)
+    def post(post: str, request: Request, ready: Ready) -> PostText | Response:
+        """One post: its text as JSON, or the post as a page for a browser."""
+        source = ready.source(_known(post, ready))
+        return pages.post(source) if _wants_page(request) else reply.post_text(source)
+
+    @app.get("/posts/{post}/files/{path:path}", responses={404: _PROBLEMS[404]}, response_class=FileResponse)
+    def file(post: str, path: str, ready: Ready) -> FileResponse:
+        """An image of the content folder that the post shows."""
+        source = ready.source(_known(post, ready))
+        found = (settings.content / path).resolve()
+        shown = any(path == image for _, image in source.post.images)
+        if not shown or not found.is_relative_to(settings.content.resolve()) or not found.is_file():
+            raise HTTPException(404, f"The post {post!r} shows no image {path!r}.")
+        return FileResponse(found, headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
+
+    @app.get("/", include_in_schema=False)
+    def home(ready: Ready) -> Response:
+        return pages.home(list(ready.cards.values()), ready.source)
+
+    @app.get("/livez", tags=["operation"])
+    def livez() -> Status:
+        """Whether the process is up."""
+        return Status(status="ok")
+
+    @app.get("/readyz", tags=["operation"], responses={503: _PROBLEMS[503]})
+    def readyz(ready: Ready) -> Status:
+        """Whether questions are answered: 200 once a first one has been."""
+        return Status(status="ok")
+
+    @app.get("/metrics", tags=["operation"], response_class=Response)
+    def read_metrics() -> Response:
+        """Counters for Prometheus."""
+        return Response(metrics.render(), media_type=MEDIA_TYPE)
+
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> Response:
+        return pages.docs(app.openapi())
+
+    @app.get("/widget.js", include_in_schema=False)
+    def widget() -> FileResponse:
+        return FileResponse(_HERE / "widget" / "widget.js", media_type="text/javascript")
+
+    app.mount("/widget", StaticFiles(directory=_HERE / "widget"))
+    app.mount("/assets", StaticFiles(directory=_HERE / "pages" / "assets"))
+    return app
+
+
+def _scope(given: str | None, ready: Answerer) -> str | None:
+    try:
+        return post_in_scope(given, ready.cards)
+    except UnknownPostError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def _known(post: str, ready: Answerer) -> str:
+    if post not in ready.cards:
+        raise HTTPException(404, f"There is no post {post!r}: GET /posts lists the ids.")
+    return post
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")

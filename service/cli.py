@@ -1,0 +1,179 @@
+"""`askpost`: read arguments, call, print. Results on standard output, progress and warnings on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from index import AskpostError
+from service.config import Settings, SettingsError, load_settings
+
+EXIT_FAILURE, EXIT_USAGE, EXIT_NOT_SAID = 1, 2, 3
+
+app = typer.Typer(
+    help="Answers questions about your Markdown posts with quoted sentences.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_out = Console(highlight=False, soft_wrap=True)
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="Index folder [ASKPOST_INDEX, .askpost].")
+]
+PostOption = Annotated[str | None, typer.Option("--post", metavar="ID", help="Ask this post only: its id or address.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the HTTP reply as JSON.")]
+QuestionArgument = Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")]
+
+
+@app.command("index")
+def index_command(
+    content: Annotated[Path | None, typer.Argument(help="Folder with the posts [ASKPOST_CONTENT, content].")] = None,
+    index: IndexOption = None,
+    model: Annotated[
+        str | None, typer.Option(help="Sentence-transformers model: a folder or a downloaded one.")
+    ] = None,
+    site_url: Annotated[str | None, typer.Option(help="Address of the blog, for links to its posts.")] = None,
+    generator: Annotated[str | None, typer.Option(help="Site generator, when it is not recognised.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Index the posts, so that questions can be asked about them."""
+    settings = _settings(content=content, index=index, model=model, site_url=site_url, generator=generator)
+    from service import indexing
+
+    with _failures():
+        report = indexing.run(settings, _err)
+    if as_json:
+        _out.print_json(indexing.as_json(report))
+    else:
+        indexing.show(report, settings, _out, _err)
+    if report.failed:
+        raise typer.Exit(EXIT_FAILURE)
+
+
+@app.command()
+def ask(
+    question: QuestionArgument,
+    index: IndexOption = None,
+    post: PostOption = None,
+    as_json: JsonOption = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what the answer was decided by.")] = False,
+) -> None:
+    """Answer one question. Exit status: 0 answered, 3 the post does not say, 2 wrong usage, 1 failure."""
+    settings = _settings(index=index)
+    from service import terminal
+
+    text = _question(question)
+    with _failures():
+        answered = terminal.ask(settings, text, post, _out, as_json=as_json, explain=explain)
+    if not answered:
+        raise typer.Exit(EXIT_NOT_SAID)
+
+
+@app.command()
+def chat(index: IndexOption = None, post: PostOption = None) -> None:
+    """Ask one question after another, follow-ups too; an empty line or Ctrl-D ends."""
+    settings = _settings(index=index)
+    from service import terminal
+
+    with _failures():
+        terminal.chat(settings, post, _out, _err)
+
+
+@app.command()
+def search(
+    question: QuestionArgument,
+    index: IndexOption = None,
+    post: PostOption = None,
+    top_k: Annotated[int, typer.Option(min=1, max=20, help="How many passages.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages nearest to a question, whether or not they answer it."""
+    settings = _settings(index=index)
+    from service import terminal
+
+    text = _question(question)
+    with _failures():
+        terminal.search(settings, text, post, top_k, _out, as_json=as_json)
+
+
+@app.command()
+def serve(
+    index: IndexOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on [ASKPOST_HOST, 127.0.0.1].")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on [ASKPOST_PORT, 8000].")] = None,
+) -> None:
+    """Serve the HTTP API, the widget and the pages."""
+    settings = _settings(index=index, host=host, port=port)
+    from service import server
+
+    with _failures():
+        server.run(settings, _err)
+
+
+@app.command()
+def doctor(index: IndexOption = None) -> None:
+    """Check the environment, the settings and the index, and say what to do."""
+    settings = _settings(index=index)
+    from service import checks
+
+    results = checks.run(settings)
+    for check in results:
+        _out.print(f"[{'green' if check.good else 'red'}]{'ok  ' if check.good else 'FAIL'}[/] {check.name}: ", end="")
+        _out.print(check.detail, markup=False)
+    if not all(check.good for check in results):
+        raise typer.Exit(EXIT_FAILURE)
+
+
+def main() -> None:
+    """The command `askpost`."""
+    app()
+
+
+def _settings(**flags: Any) -> Settings:
+    try:
+        return load_settings(**flags)
+    except SettingsError as error:
+        _stop(str(error), EXIT_USAGE)
+
+
+def _question(words: list[str]) -> str:
+    """The question from the command line, or from standard input for `-`."""
+    from service.schemas import QUESTION_CHARS
+
+    text = (sys.stdin.read() if words == ["-"] else " ".join(words)).strip()
+    if not text:
+        _stop('The question is blank: write a few words, such as askpost ask "When was it?".', EXIT_USAGE)
+    if len(text) > QUESTION_CHARS:
+        _stop(
+            f"The question has {len(text):,} characters, at most {QUESTION_CHARS:,} are read: shorten it.", EXIT_USAGE
+        )
+    return text
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Turn the failures that an owner can mend into one line and an exit status."""
+    from service.scope import UnknownPostError
+
+    try:
+        yield
+    except UnknownPostError as error:
+        _stop(str(error), EXIT_USAGE)
+    except (AskpostError, OSError) as error:
+        _stop(str(error), EXIT_FAILURE)
+    except KeyboardInterrupt:
+        _stop("Stopped.", EXIT_FAILURE)
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    _err.print(f"askpost: {message}", markup=False, style="red")
+    raise typer.Exit(status)

@@ -1,0 +1,95 @@
+"""Evidence → answer, by Jinja2 templates that put a few words around the quotes and never a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+
+from index import Post
+from service.evidence import Evidence, Quote
+from service.question import Question
+
+# Private-use characters around the number of a quote: no template or post writes them, so the parts can be told apart.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
+# Quoted lines and list items stand for themselves; other quotes are set in quotation marks.
+_UNMARKED_LAYOUTS = frozenset({"list", "code", "row"})
+
+
+class NotVerbatimError(AssertionError):
+    """A quote is not what the post says: a fault of this program, never to be shown as an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer ready to show. `parts` are the template's words (str) and the numbers (int, from 1) of `quotes`."""
+
+    text: str
+    parts: tuple[str | int, ...]
+    quotes: tuple[Quote, ...]
+
+
+class Composer:
+    """Fills the templates."""
+
+    def __init__(self, templates: Path | None = None) -> None:
+        """:param templates: the owner's folder; a template that is not in it is taken from the package."""
+        own = [FileSystemLoader(templates)] if templates else []
+        # Plain text, not HTML: who shows it escapes it.
+        self._environment = Environment(  # noqa: S701
+            loader=ChoiceLoader([*own, PackageLoader("service")]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def answer(self, question: Question, evidence: Evidence, posts: Mapping[str, Post]) -> Composed:
+        """The answer made of the evidence.
+
+        :param posts: the quoted posts by id.
+        :raises NotVerbatimError: when a quote is not the post's text at its offsets.
+        """
+        quotes = (*([evidence.lead_in] if evidence.lead_in else []), *evidence.quotes)
+        for quote in quotes:
+            _check(quote, posts)
+        numbered = [f"{_OPEN}{number}{_CLOSE}" for number in range(1, len(quotes) + 1)]
+        lead_in = numbered.pop(0) if evidence.lead_in else None
+        made = self._environment.get_template(f"{question.kind}.j2").render(
+            layout=evidence.layout, lead_in=lead_in, quotes=numbered, question=question, evidence=evidence
+        )
+        return _composed(made, quotes, marked=evidence.layout not in _UNMARKED_LAYOUTS)
+
+    def refusal(self, question: Question, reason: str, sections: Sequence[str]) -> Composed:
+        """The words that say why there is no answer.
+
+        :param sections: names of the closest sections.
+        """
+        made = self._environment.get_template("declined.j2").render(question=question, reason=reason, sections=sections)
+        return _composed(made, (), marked=False)
+
+
+def _check(quote: Quote, posts: Mapping[str, Post]) -> None:
+    if quote.field:
+        return
+    if not quote.text or posts[quote.post.id].text[quote.start : quote.end] != quote.text:
+        raise NotVerbatimError(f"{quote.post.id}[{quote.start}:{quote.end}] is not {quote.text!r}")
+
+
+def _composed(made: str, quotes: tuple[Quote, ...], *, marked: bool) -> Composed:
+    parts: list[str | int] = []
+    shown: list[str] = []
+    for index, piece in enumerate(_MARK.split(made.strip())):
+        if index % 2 == 0:
+            if piece:
+                parts.append(piece)
+                shown.append(piece)
+            continue
+        number = int(piece)
+        text = quotes[number - 1].text
+        parts.append(number)
+        shown.append(f"“{text}” [{number}]" if marked else f"{text} [{number}]")
+    return Composed("".join(shown), tuple(parts), quotes)

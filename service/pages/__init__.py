@@ -1,0 +1,97 @@
+"""The pages: the list of posts, a post with the chat beside it, the reference of the API, and errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from index import PostCard
+from service.config import Settings
+from service.links import post_url
+from service.select import Source
+
+# Nothing but this service's own files, and no script or style within the page.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Vary": "Accept",
+}
+_UNTITLED_BLOG = "askpost"
+_FIRST_HEADING = re.compile(r"\s*<h1\b")
+
+
+class Pages:
+    """Renders pages from the templates of this folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("service", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._site_title = settings.site_title
+
+    def home(self, cards: Sequence[PostCard], source: Callable[[str], Source]) -> Response:
+        """All posts, the newest first, or the only one."""
+        if len(cards) == 1:
+            return self.post(source(cards[0].id))
+        newest_first = sorted(cards, key=lambda card: card.date, reverse=True)
+        return self._page("home.html", posts=[_item(card) for card in newest_first])
+
+    def post(self, source: Source) -> Response:
+        """The rendered post with the chat beside it."""
+        post = source.post
+        about = {
+            **_item(source.card),
+            "authors": post.authors,
+            "description": post.description,
+            "headings": post.headings,
+        }
+        html = _with_own_images(post.html, post.id, post.images)
+        return self._page(
+            "post.html",
+            post=about,
+            html=Markup(html),  # noqa: S704 - sanitised by index.parse
+            shows_title=_FIRST_HEADING.match(post.html) is not None,
+            site_title=self._site_title or post.title,
+        )
+
+    def docs(self, api: Mapping[str, Any]) -> Response:
+        """The reference of the HTTP API."""
+        return self._page("docs.html", api=api)
+
+    def problem(self, status: int, detail: str, headers: Mapping[str, str]) -> Response:
+        """An error, for a reader."""
+        page = self._page("problem.html", status=status, title=HTTPStatus(status).phrase, detail=detail)
+        page.status_code = status
+        page.headers.update(headers)
+        return page
+
+    def _page(self, template: str, **context: Any) -> Response:
+        given = {"site_title": self._site_title or _UNTITLED_BLOG, **context}
+        return HTMLResponse(self._environment.get_template(template).render(given), headers=_HEADERS)
+
+
+def _item(card: PostCard) -> dict[str, str]:
+    return {
+        "id": card.id,
+        "title": card.title,
+        "url": post_url(card),
+        "date": card.date,
+        "path": card.path,
+        "page": f"/posts/{quote(card.id)}",
+    }
+
+
+def _with_own_images(html: str, post: str, images: Sequence[tuple[str, str]]) -> str:
+    """The post's HTML with the images of the content folder at the address that this service gives them."""
+    for src, path in images:
+        html = html.replace(f'src="{escape(src)}"', f'src="/posts/{quote(post)}/files/{quote(path)}"')
+    return html

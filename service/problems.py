@@ -1,0 +1,96 @@
+"""Errors → problem details (RFC 9457), or a page for a browser: one place, one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from service.library import NotReadyError
+from service.schemas import FieldProblem, Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemPage(Protocol):
+    """Shows an error to a reader."""
+
+    def problem(self, status: int, detail: str, headers: Mapping[str, str]) -> Response:
+        """The page."""
+        ...
+
+
+def problem(
+    status: int, detail: str, errors: list[FieldProblem] | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """The response that says what was wrong and what to do."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI, pages: ProblemPage) -> None:
+    """Have every error of the application answered as a problem."""
+
+    def show(
+        request: Request, status: int, detail: str, headers: Mapping[str, str], errors: list[FieldProblem] | None = None
+    ) -> Response:
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return pages.problem(status, detail, headers)
+        return problem(status, detail, errors, headers)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        found = error.errors()
+        if any(e["type"] == "json_invalid" for e in found):
+            return show(request, 400, _NOT_JSON, {})
+        errors = [FieldProblem(field=_field(e), message=_message(e)) for e in found]
+        return show(request, 422, f"{errors[0].field}: {errors[0].message}", {}, errors)
+
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        own = error.detail != HTTPStatus(error.status_code).phrase
+        detail = error.detail if own else _usual(request, error.status_code)
+        return show(request, error.status_code, detail, error.headers or {})
+
+    async def not_ready(request: Request, error: Exception) -> Response:
+        assert isinstance(error, NotReadyError)
+        return show(request, 503, str(error), {"Retry-After": str(error.retry_after_s)})
+
+    async def unexpected(request: Request, error: Exception) -> Response:
+        return show(request, 500, "Something went wrong here, and the log says what. Asking again may help.", {})
+
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(NotReadyError, not_ready)
+    app.add_exception_handler(Exception, unexpected)
+
+
+_NOT_JSON = 'The body is not JSON: send an object such as {"question": "When was it?"}.'
+
+
+def _field(error: Mapping[str, Any]) -> str:
+    return ".".join(str(part) for part in error["loc"] if part != "body") or "body"
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    """What was expected, in words; pydantic's own message where that says it."""
+    if error["type"] == "string_pattern_mismatch":
+        return "The question is blank: write a few words."
+    if error["type"] in ("model_attributes_type", "dict_type", "missing") and _field(error) == "body":
+        return "The body should be a JSON object with a question."
+    return str(error["msg"])
+
+
+def _usual(request: Request, status: int) -> str:
+    if status == HTTPStatus.NOT_FOUND:
+        return f"There is nothing at {request.url.path}: /docs lists what is."
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return f"{request.method} is not possible at {request.url.path}: see /docs."
+    if status == HTTPStatus.BAD_REQUEST:
+        return _NOT_JSON
+    return HTTPStatus(status).description

@@ -1,0 +1,87 @@
+"""Answers on the terminal: `ask`, `chat` and `search`."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from index import Retriever
+from service import reply
+from service.answer import Answerer
+from service.config import Settings
+from service.schemas import AskReply, PassageList
+from service.scope import post_in_scope
+
+_TOP_K = 5
+
+
+def ask(settings: Settings, text: str, post: str | None, out: Console, *, as_json: bool, explain: bool) -> bool:
+    """Print the answer to one question, and return whether there is one.
+
+    :raises AskpostError: when there is no usable index.
+    :raises UnknownPostError: when there is no such post.
+    """
+    answerer = _open(settings)
+    answer = answerer.ask(text, post_in_scope(post, answerer.cards))
+    made = reply.ask_reply(answer, answerer.source, _TOP_K, explain)
+    if as_json:
+        out.print_json(made.model_dump_json())
+    else:
+        _show(made, out)
+        if explain:
+            out.print_json(data=made.explain)
+    return made.answered
+
+
+def chat(settings: Settings, post: str | None, out: Console, err: Console) -> None:
+    """Answer one question after another until an empty line or the end of the input."""
+    answerer = _open(settings)
+    scope = post_in_scope(post, answerer.cards)
+    asked: list[str] = []
+    err.print("Ask about the posts; an empty line ends.", style="dim")
+    while True:
+        try:
+            err.print("> ", end="", style="bold")
+            text = input().strip()
+        except EOFError:
+            text = ""
+        if not text:
+            return
+        answer = answerer.ask(text, scope, asked)
+        _show(reply.ask_reply(answer, answerer.source, _TOP_K, explain=False), out)
+        asked.append(answer.question.text)
+
+
+def search(settings: Settings, text: str, post: str | None, top_k: int, out: Console, *, as_json: bool) -> None:
+    """Print the passages nearest to the question."""
+    answerer = _open(settings)
+    hits = answerer.search(text, post_in_scope(post, answerer.cards), top_k)
+    items = [reply.passage_item(hit, answerer.source(hit.passage.post).card) for hit in hits]
+    if as_json:
+        out.print_json(PassageList(passages=items).model_dump_json())
+        return
+    for item in items:
+        where = " › ".join((item.post.title, *item.heading))
+        out.print(Text(f"{item.score:.2f}  {where}", style="bold"))
+        out.print(Text(item.text))
+        out.print(Text(item.url, style="dim"))
+        out.print()
+
+
+def _open(settings: Settings) -> Answerer:
+    return Answerer(Retriever.open(settings.index), threshold=settings.threshold)
+
+
+def _show(made: AskReply, out: Console) -> None:
+    """The answer, then where each quote stands."""
+    out.print(Text(made.answer))
+    for citation in made.citations:
+        where = " › ".join((citation.post.title, *citation.heading))
+        out.print(Text(f"  [{citation.n}] {where}  {citation.url}", style="dim"))
+    if made.suggestions:
+        out.print(Text("You can ask:"))
+        for suggestion in made.suggestions:
+            out.print(Text(f"  {suggestion}"))
+    sys.stdout.flush()
