@@ -76,7 +76,7 @@ function pieces(reply) {
       const together = Array.isArray(last) && last[0].post?.id === citation.post?.id && last[0].anchor === citation.anchor;
       if (together) last.push(citation);
       else joined.push([citation]);
-    } else if (text && !(joined.length && ONLY_MARKS.test(text))) joined.push(text);
+    } else if (text && !(reply.answered && ONLY_MARKS.test(text))) joined.push(text);
   }
   // A citation that no part names still belongs to the answer.
   return [...joined, ...[...citations.values()].map((citation) => [citation])];

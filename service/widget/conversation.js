@@ -36,7 +36,7 @@ export class Conversation {
         { role: 'assistant', content: reply.answer },
       ])
       .filter(({ content }) => content)
-      .map(({ role, content }) => ({ role, content: content.slice(0, MAX_CHARS) }))
+      .map(({ role, content }) => ({ role, content: String(content).slice(0, MAX_CHARS) }))
       .slice(-MAX_MESSAGES);
   }
 

@@ -92,7 +92,7 @@ class Panel {
     } catch (problem) {
       const { input } = this.#view;
       const said = turn.failed(problem, partial, () => {
-        turn.element.remove();
+        this.#keepFocus(() => turn.element.remove());
         if (input.value.trim() === text) input.value = '';
         this.ask(text, { literal, typed });
       });
@@ -302,10 +302,9 @@ class Panel {
     this.#announce(this.#language.words.marked);
     window.addEventListener('popstate', () => this.#unmark(), { once: true });
     if (this.#place.sheet && this.#place.open) {
-      this.close();
       // The sheet covered the quote: reading goes on there, not at the launcher.
-      target.tabIndex = target.tabIndex < 0 ? -1 : target.tabIndex;
-      target.focus({ preventScroll: true });
+      target.tabIndex = -1;
+      this.#place.close(target);
     }
     this.#settleMarkbar();
     return true;

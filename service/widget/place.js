@@ -60,8 +60,11 @@ export class Place {
     input.focus({ preventScroll: true });
   }
 
-  close() {
-    if (!this.inline) this.#view.dialog.close();
+  /** Closes; the focus then goes to the element, or back to what had it before. */
+  close(focused = this.#opener) {
+    if (this.inline) return;
+    this.#opener = focused;
+    this.#view.dialog.close();
   }
 
   /** Gives the focus back to what had it before the panel opened. */

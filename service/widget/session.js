@@ -7,7 +7,7 @@ const MAX_TURNS = 10;
 export function load(service) {
   try {
     const { turns, draft } = JSON.parse(sessionStorage.getItem(`${KEY} ${service}`));
-    return { turns: turns.filter((turn) => turn.question && turn.reply), draft: String(draft) };
+    return { turns: turns.filter(({ question, reply }) => typeof question === 'string' && typeof reply.answer === 'string'), draft: String(draft) };
   } catch {
     return { turns: [], draft: '' };
   }

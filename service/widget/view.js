@@ -7,7 +7,7 @@ export function createView() {
   const title = h('h2', { id: 'title', part: 'title' });
   const clear = h('button', { type: 'button', class: 'tool', part: 'tool' }, icon('clear'));
   const close = h('button', { type: 'button', class: 'tool', part: 'tool' }, icon('close'));
-  const header = h('header', { part: 'header' }, title, clear, close);
+  const header = h('div', { class: 'header', part: 'header' }, title, clear, close);
 
   const hello = h('p', { class: 'hello' });
   const ideas = h('div');

@@ -28,11 +28,15 @@ PAGES = ROOT / "service" / "pages"
 REPLIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "replies.json").read_text("utf-8"))
 BODIES = Path(__file__).parent / "posts"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
+HOME = {"when": "/posts/roadmap", "elsewhere": "/posts/kitchen"}
 OWN_CSP = "default-src 'self'"
 
 
 class Service:
-    """A running fixture service at `url`; `asked` and `rated` are the bodies it got, `starting` answers 503 so often."""
+    """A fixture service at `url`, and what it got: `asked` and `rated` are bodies, `fetched` the paths of all requests.
+
+    `starting` and `limited`: how often it answers 503 and 429; without `offers_more` it lacks suggestions and feedback.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -154,10 +158,7 @@ def create(service: Service) -> FastAPI:
 
     @app.get("/")
     def home() -> HTMLResponse:
-        posts = [{"id": "roadmap", "title": "Machine learning system roadmap", "url": "/posts/roadmap", "date": "2022-05-01",
-                  "path": "roadmap.md", "page": "/posts/roadmap"},
-                 {"id": "kitchen", "title": "A kitchen sink of Markdown", "url": "/posts/kitchen", "date": "",
-                  "path": "kitchen.md", "page": "/posts/kitchen"}]  # fmt: skip
+        posts = [{**REPLIES[name]["citations"][0]["post"], "page": page} for name, page in HOME.items()]
         return HTMLResponse(pages.get_template("home.html").render(posts=posts, site_title="Notes on systems"))
 
     @app.get("/posts/{post}")
@@ -174,8 +175,16 @@ def create(service: Service) -> FastAPI:
             {"text": "Machine learning system roadmap", "anchor": "machine-learning-system-roadmap", "level": 2},
             {"text": "Books", "anchor": "books", "level": 3},
         ]
-        about = {"id": post, "title": f"The {post}", "date": "2022-05-01", "url": f"/posts/{post}", "page": f"/posts/{post}",
-                 "authors": ["Tung Dao"], "description": "A post.", "headings": headings}  # fmt: skip
+        about = {
+            **{
+                "id": post,
+                "title": f"The {post}",
+                "date": "2022-05-01",
+                "url": f"/posts/{post}",
+                "page": f"/posts/{post}",
+            },
+            **{"authors": ["Tung Dao"], "description": "A post.", "headings": headings},
+        }
         text = pages.get_template("post.html").render(
             post=about, html=Markup(html), shows_title="<h1" in html, site_title="Notes on systems"
         )

@@ -1,0 +1,199 @@
+"""For everybody: axe in each state, the keyboard alone, what a screen reader hears, zoom, colours and motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fixture_service import Service
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+Ask = Callable[[str], None]
+SIZES = [{"width": 1280, "height": 800}, {"width": 320, "height": 640}]
+STATES = {
+    "closed": None,
+    "open": "",
+    "loading": "hang",
+    "answered": "When did it start?",
+    "list": "What topics?",
+    "shapes": "which",
+    "declined": "bread?",
+    "error": "crash",
+    "limited": "limit",
+}
+
+
+def violations(page: Page) -> list[str]:
+    tags = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found: dict[str, Any] = Axe().run(page, options=tags).response
+    return [
+        f"{rule['id']}: {node['html']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(page: Page, service: Service, ask: Ask, state: str, size: Any, scheme: Any) -> None:
+    service.limited = 1
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size(size)
+    page.goto(f"{service.url}/posts/roadmap")
+    question = STATES[state]
+    if question is not None:
+        ask(question or " ")
+        if question:
+            done = ".waiting" if state == "loading" else ".tools, .error"
+            expect(page.locator(done).first).to_be_visible()
+        else:
+            expect(page.locator(".chip").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_whole_conversation_by_keyboard_alone(page: Page, site: str, service: Service) -> None:
+    page.goto(f"{site}/plain")
+    page.get_by_role("button", name="Ask this blog").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.type("When did")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("it start?")
+    page.keyboard.press("Enter")
+    expect(page.locator("blockquote")).to_be_visible()
+    assert service.asked[0]["question"] == "When did\nit start?"
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.get_by_role("dialog")).to_match_aria_snapshot(
+        """
+        - dialog "Ask this blog":
+          - heading "Ask this blog" [level=2]
+          - button "Clear the conversation"
+          - button "Close"
+          - log "Conversation":
+            - paragraph: "You asked: When did it start?"
+            - paragraph: "In 2016:"
+            - figure /My journey/:
+              - blockquote:
+                - paragraph: /In the same year 2016/
+              - link "Machine learning system roadmap › My journey"
+              - time: · May 1, 2022
+            - group: + Related sections
+            - button "Copy"
+            - button "Helpful"
+            - button "Not helpful"
+          - text: Your question
+          - textbox "Your question"
+          - button "Ask"
+          - status: /In 2016/
+        """
+    )
+    reached = []
+    for _ in range(7):
+        page.keyboard.press("Shift+Tab")
+        reached.append(page.evaluate("document.querySelector('ask-post').shadowRoot.activeElement.textContent.trim()"))
+    assert any(text.startswith("Machine learning system roadmap") for text in reached)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Ask this blog")).to_be_focused()
+
+
+def test_the_finished_answer_is_announced_once_and_the_log_is_silent(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/")
+    page.get_by_label("Your question").wait_for()
+    page.evaluate("""() => {
+        const status = document.querySelector('ask-post').shadowRoot.querySelector('[role=status]');
+        window.heard = [];
+        new MutationObserver(() => status.textContent && window.heard.push(status.textContent))
+            .observe(status, {childList: true});
+    }""")
+    ask("stream it")
+    expect(page.locator("blockquote")).to_be_visible()
+    page.wait_for_timeout(200)
+    heard = page.evaluate("window.heard")
+    assert len(heard) == 1
+    assert heard[0].startswith("In 2016: “In the same year 2016")
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+def test_the_page_loads_without_moving_the_focus(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    page.get_by_label("Your question").wait_for()
+    assert page.evaluate("document.activeElement === document.body && scrollY === 0")
+
+
+def test_the_focus_is_never_lost_with_a_button_that_goes_away(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/")
+    chip = page.get_by_role("button", name="What topics do I need to learn?")
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("log")).to_be_focused()
+    ask("crash")
+    retry = page.get_by_role("button", name="Try again")
+    retry.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("log")).to_be_focused()
+
+
+def test_the_sheet_keeps_the_focus_in_and_stays_above_the_keyboard(page: Page, service: Service, ask: Ask) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("When did it start?")
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        assert page.evaluate("['ASK-POST', 'BODY'].includes(document.activeElement.tagName)")
+    page.evaluate("""() => {
+        for (const [name, value] of [['height', 400], ['offsetTop', 0]]) {
+            Object.defineProperty(visualViewport, name, {get: () => value});
+        }
+        visualViewport.dispatchEvent(new Event('resize'));
+    }""")
+    box = page.get_by_label("Your question").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 400
+    assert page.get_by_label("Your question").evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16
+
+
+@pytest.mark.parametrize("question", ["which", "bread?", "hostile"])
+def test_nothing_sticks_out_at_320_pixels(page: Page, service: Service, ask: Ask, question: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"{service.url}/posts/kitchen")
+    ask(question)
+    expect(page.locator(".tools")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator(".log").evaluate("log => log.scrollWidth - log.clientWidth") <= 0
+
+
+def test_targets_are_large_enough(page: Page, service: Service, ask: Ask) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("bread?")
+    expect(page.locator(".tools")).to_be_visible()
+    for target in page.locator("ask-post button:visible, ask-post summary:visible").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24, target.text_content()
+
+
+def test_motion_stops_where_it_is_not_wanted(page: Page, service: Service, ask: Ask) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{service.url}/")
+    ask("hang")
+    assert page.locator(".pulse").evaluate("dot => getComputedStyle(dot).animationName") == "none"
+
+
+def test_forced_colours_keep_the_edges(page: Page, service: Service, ask: Ask) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{service.url}/")
+    ask("bread?")
+    chip = page.locator(".chip").last
+    expect(chip).to_be_visible()
+    widths = page.locator(".send, .chip").evaluate_all("all => all.map(one => getComputedStyle(one).borderTopWidth)")
+    colours = page.locator(".send, .chip").evaluate_all("all => all.map(one => getComputedStyle(one).borderTopColor)")
+    assert set(widths) == {"1px"}
+    assert "rgba(0, 0, 0, 0)" not in colours

@@ -1,0 +1,114 @@
+"""The open page is asked first, then the blog; citations of the open page are shown in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fixture_service import Service
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+Ask = Callable[[str], None]
+PHONE = {"width": 390, "height": 800}
+MARKED = "[...(CSS.highlights.get('ask-post-quote') ?? [])].map(String).join('|').replace(/\\s+/g, ' ')"
+
+
+def follow(page: Page) -> None:
+    page.get_by_role("link", name="Machine learning system roadmap › My journey").first.click()
+
+
+def test_where_the_page_declines_the_blog_is_asked_and_it_is_said(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("elsewhere")
+    expect(page.get_by_role("log").get_by_text("This page does not say, but another post does.")).to_be_visible()
+    expect(page.get_by_role("link", name="A kitchen sink of Markdown › Tables › A quote")).to_be_visible()
+    assert [body.get("post") for body in service.asked] == ["roadmap", None]
+
+
+def test_where_both_decline_it_is_said_once(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("bread?")
+    expect(page.get_by_role("log").get_by_text("The rest of the blog does not say it either.")).to_be_visible()
+    assert [body.get("post") for body in service.asked] == ["roadmap", None]
+
+
+def test_a_greeting_is_not_asked_twice(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("hello")
+    expect(page.get_by_role("log").get_by_text("Hello! Ask something about the posts.")).to_be_visible()
+    assert len(service.asked) == 1
+
+
+def test_a_post_that_the_index_does_not_know_gets_the_blogs_answer(page: Page, service: Service, site: str) -> None:
+    page.goto(f"{site}/inline")
+    page.locator("ask-post").evaluate("element => element.post = 'unknown'")
+    page.locator("ask-post").evaluate("element => element.ask('When did it start?')")
+    expect(page.locator("blockquote")).to_be_visible()
+    assert [body.get("post") for body in service.asked] == ["unknown", None]
+
+
+def test_a_citation_of_the_open_page_scrolls_to_the_sentence_and_marks_it(
+    page: Page, service: Service, ask: Ask
+) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("When did it start?")
+    follow(page)
+    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    assert page.evaluate(MARKED).startswith("In the same year 2016, I had a subject named Computer Vision")
+    assert page.url == f"{service.url}/posts/roadmap#my-journey"
+    page.get_by_role("button", name="Clear the mark").click()
+    assert page.evaluate(MARKED) == ""
+
+
+def test_on_a_phone_the_sheet_makes_way_for_the_sentence(page: Page, service: Service, ask: Ask) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("When did it start?")
+    follow(page)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    sentence = page.locator("p", has_text="In the same year 2016").first
+    expect(sentence).to_be_focused()
+    expect(sentence).to_be_in_viewport()
+    page.get_by_role("button", name="Back to the answer").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.locator("blockquote")).to_be_visible()
+
+
+def test_a_sites_own_html_of_the_sentence_is_found_and_back_returns(page: Page, site: str, ask: Ask) -> None:
+    page.set_viewport_size({"width": 1000, "height": 600})
+    page.goto(f"{site}/same")
+    ask("When did it start?")
+    page.mouse.move(5, 5)
+    follow(page)
+    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    marked = page.evaluate(MARKED)
+    assert marked.startswith("In the same year 2016, I had a subject named")
+    assert marked.endswith("which I don’t even know why I had to learn")
+    expect(page.locator("main p", has_text="The first time")).to_be_in_viewport()
+    page.go_back()
+    page.wait_for_function("scrollY === 0")
+    assert page.evaluate(MARKED) == ""
+    assert page.url == f"{site}/same"
+
+
+def test_without_highlights_a_mark_is_put_and_taken_away_again(page: Page, site: str, ask: Ask) -> None:
+    page.add_init_script("delete CSS.highlights")
+    page.goto(f"{site}/same")
+    before = page.locator("main").inner_html()
+    ask("When did it start?")
+    follow(page)
+    marks = page.locator("main mark")
+    expect(marks.first).to_be_visible()
+    assert "".join(marks.all_text_contents()).replace("\xad", "").startswith("In the same")
+    page.get_by_role("button", name="Clear the mark").click()
+    assert page.locator("main").inner_html() == before
+
+
+def test_a_citation_of_another_page_is_followed(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/posts/kitchen")
+    ask("When did it start?")
+    follow(page)
+    page.wait_for_url("**/posts/roadmap**")
+    expect(page.locator("blockquote").filter(has_text="2016")).to_be_visible()
