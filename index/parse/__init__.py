@@ -14,7 +14,7 @@ from index.parse.constructs import rules
 from index.parse.detect import detect
 from index.parse.lexer import Lexer
 from index.parse.pictures import Pictures
-from index.parse.render import render
+from index.parse.render import PYTHON_MARKDOWN, render
 from index.parse.site import Site, read_site
 from index.parse.stash import CLOSE, OPEN, Stash
 from index.parse.tidy import tidy
@@ -51,8 +51,17 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     generator = site.generator or detect(path, parts)
 
     stash = Stash()
-    lexer = Lexer(path, parts.body, parts.first_line, stash, tags_in_code=generator in {"hugo", "quarto"})
-    root = read(render(lexer.run(rules(generator)), generator))
+    mdx, commonmark = path.endswith(".mdx") or generator == "docusaurus", generator not in PYTHON_MARKDOWN
+    lexer = Lexer(
+        path,
+        parts.body,
+        parts.first_line,
+        stash,
+        tags_in_code=generator in {"hugo", "quarto"},
+        mdx=mdx,
+        commonmark=commonmark,
+    )
+    root = read(render(lexer.run(rules(generator, mdx=mdx, commonmark=commonmark)), generator, mdx=mdx))
     pictures = Pictures(site.root, PurePosixPath(path).parent)
     tidy(root, stash, pictures.show, lambda rest: lexer.note("leftover", lexer.where(rest), f"taken out: {rest[:80]}"))
     set_anchors(root, generator)

@@ -1,14 +1,54 @@
-"""The constructs that are looked for in a post of each generator, most telling first."""
+"""The constructs that are looked for in a post of each generator; where two begin at one place, the first wins."""
 
 from __future__ import annotations
 
-from index.parse import code, markup
+from index.parse import attributes, code, components, containers, formulas, liquid, markup, shortcodes, symbols
 from index.parse.lexer import Rule
 
+_FIRST = [
+    attributes.CONTENTS,
+    attributes.LINE,
+    symbols.SNIPPET,
+    symbols.ABBREVIATION,
+    containers.LEAF,
+    containers.CONTAINER,
+    components.STATEMENT,
+]
+_LAST = [
+    formulas.BRACKETED,
+    formulas.ENVIRONMENT,
+    markup.ESCAPE,
+    code.SPAN,
+    markup.COMMENT,
+    markup.UNSEEN,
+    code.ELEMENT,
+    components.ELEMENT,
+    shortcodes.SHORTCODE,
+    liquid.TAG,
+    liquid.OUTPUT,
+    attributes.EXTENSION,
+    attributes.CLOSING,
+    attributes.ATTACHED,
+    formulas.DISPLAY,
+    formulas.INLINE,
+    symbols.ICON,
+]
 
-def rules(generator: str) -> list[Rule]:
-    """The rules for a post; where two begin at the same place, the first wins."""
-    found = [code.FENCE]
-    if generator != "docusaurus":
-        found.append(code.INDENTED)
-    return [*found, markup.ESCAPE, code.SPAN, markup.COMMENT, markup.UNSEEN, code.ELEMENT]
+
+def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
+    """The rules for a post.
+
+    :param mdx: whether braces hold expressions, and indented lines are no code.
+    :param commonmark: whether a CommonMark parser reads what comes out.
+    """
+    found = [code.FENCE, *_FIRST]
+    if not mdx:
+        found.insert(1, code.INDENTED)
+    if generator == "quarto":
+        found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, attributes.SPAN]
+    if commonmark:
+        found.append(symbols.DEFINITION)
+    found += _LAST
+    if mdx:
+        found.append(components.EXPRESSION)
+    return found

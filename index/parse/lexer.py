@@ -31,14 +31,29 @@ class Rule:
 class Lexer:
     """The state of one pass over one body."""
 
-    def __init__(self, path: str, body: str, first_line: int, stash: Stash, tags_in_code: bool = False) -> None:
+    def __init__(
+        self,
+        path: str,
+        body: str,
+        first_line: int,
+        stash: Stash,
+        *,
+        tags_in_code: bool = False,
+        mdx: bool = False,
+        commonmark: bool = False,
+    ) -> None:
         """:param first_line: the line of the file on which the body begins, from 1.
         :param tags_in_code: whether the generator runs its template tags inside code too.
+        :param mdx: whether braces hold expressions and tags are components.
+        :param commonmark: whether a CommonMark parser reads what comes out.
         """
-        self.path, self.body, self.stash, self.tags_in_code = path, body, stash, tags_in_code
+        self.path, self.body, self.stash = path, body, stash
+        self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
         self.notices: list[Notice] = []
         self.backticks: dict[int, list[int]] | None = None
         self.indented: frozenset[int] | None = None
+        self.raw_end = 0
+        self.tabs_until = 0
         self._first_line = first_line
         self._out: list[str] = []
         self._breaks = [match.start() for match in re.finditer("\n", body)]
@@ -128,6 +143,17 @@ class Lexer:
         index = bisect_left(self._breaks, at)
         return self._breaks[index] if index < len(self._breaks) else len(self.body)
 
+    def is_heading(self, at: int) -> bool:
+        """Whether the line is a heading, by number signs or by the line below it."""
+        line = self.body[self.line_start(at) : self.line_end(at)]
+        if re.match(r"[ \t>]*#{1,6}[ \t]", line):
+            return True
+        below = self.line_end(at) + 1
+        return (
+            bool(line.strip())
+            and re.match(r" {0,3}(?:=+|-{2,})[ \t]*$", self.body[below : self.line_end(below)]) is not None
+        )
+
     def prefix(self, at: int) -> str:
         """The indentation and quotation marks that a further line needs to stand in the same container."""
         line = self.body[self.line_start(at) : at]
@@ -137,4 +163,5 @@ class Lexer:
     def alone(self, start: int, end: int) -> bool:
         """Whether nothing else stands on the lines of `start:end`."""
         before = self.body[self.line_start(start) : start]
-        return not before.strip(" \t>") and not self.body[end : self.line_end(end)].strip(" \t")
+        opened = re.sub(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*", "", before)
+        return not opened.strip(" \t>") and not self.body[end : self.line_end(end)].strip(" \t")

@@ -28,11 +28,14 @@ _OPTIONS: dict[str, dict[str, Any]] = {"pymdownx.critic": {"mode": "accept"}, "p
 _SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"), (re.compile(r"(?<!-)--(?!-)"), "–"))
 
 
-def render(body: str, generator: str) -> str:
+def render(body: str, generator: str, *, mdx: bool = False) -> str:
     """The HTML of a cleaned body as the generator's parser would make it."""
     if generator in PYTHON_MARKDOWN and not _too_long(body):
-        return _python_markdown(body, generator)
-    return _commonmark(body, generator)
+        try:
+            return _python_markdown(body, generator)
+        except RecursionError:
+            pass
+    return _commonmark(body, generator, mdx)
 
 
 def _too_long(body: str) -> bool:
@@ -43,13 +46,10 @@ def _python_markdown(body: str, generator: str) -> str:
     extensions = _MATERIAL if generator == "mkdocs" else _PLAIN
     options: dict[str, dict[str, Any]] = {name: value for name, value in _OPTIONS.items() if name in extensions}
     parser = markdown.Markdown(extensions=extensions, extension_configs=options)
-    try:
-        return parser.convert(body)
-    except RecursionError:
-        return _commonmark(body, generator)
+    return parser.convert(body)
 
 
-def _commonmark(body: str, generator: str) -> str:
+def _commonmark(body: str, generator: str, mdx: bool) -> str:
     options = {"html": True, "typographer": generator in _TYPOGRAPHIC}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=generator == "quarto")
@@ -57,7 +57,7 @@ def _commonmark(body: str, generator: str) -> str:
         parser.add_render_rule(name, _FOOTNOTES[name])
     if generator in _DEFINITIONS:
         parser.use(deflist_plugin)
-    if generator == "docusaurus":
+    if mdx:
         parser.disable("code")
     if generator in _TYPOGRAPHIC:
         parser.core.ruler.after("inline", "dashes", _dashes)

@@ -34,7 +34,14 @@ class Anchor:
     id: str
 
 
-Held: TypeAlias = Code | Verbatim | Anchor
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What the paragraph is that begins with the mark: a "caption" or a "title"."""
+
+    name: str
+
+
+Held: TypeAlias = Code | Verbatim | Anchor | Role
 
 
 class Stash:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from index.parse.stash import MARK, Anchor, Code, Stash, Verbatim
+from index.parse.stash import MARK, Anchor, Code, Role, Stash, Verbatim
 from index.parse.tree import HEADINGS, Child, Node, mark_blocks
 
 _HELPERS = frozenset({"headerlink", "header-anchor", "anchor", "anchorjs-link", "hash-link", "footnote-backref"})
@@ -73,6 +73,8 @@ class _Tidier:
                     pieces.append(Node("span", {"class": "math"} if math else {}, [shown]))
                 case Anchor(name):
                     pieces.append(Node("wbr", {"id": name}))
+                case Role(name):
+                    pieces.append(Node("wbr", {"class": name}))
                 case None:
                     pass
         return [piece for piece in [*pieces, text[at:]] if piece != ""]
@@ -134,6 +136,9 @@ def _unwrapped(node: Node) -> list[Child]:
             node.attributes["id"] = name.attributes.get("id", "")
             node.children.remove(name)
         return [node]
+    first = node.children[0] if node.children else None
+    if isinstance(first, Node) and first.tag == "wbr" and node.tag not in HEADINGS:
+        return _in_role(node, first)
     solid = [child for child in node.children if not isinstance(child, str) or child.strip()]
     lone = solid[0] if len(solid) == 1 else None
     if node.tag == "p" and not solid:
@@ -141,6 +146,16 @@ def _unwrapped(node: Node) -> list[Child]:
     if node.tag in {"p", "pre", "code"} and isinstance(lone, Node) and lone.tag in {"pre", "div"}:
         return [lone]
     return [node]
+
+
+def _in_role(node: Node, mark: Node) -> list[Child]:
+    """The element as the caption or title that its mark says it is."""
+    node.children.remove(mark)
+    if "caption" in mark.classes:
+        node.tag = "figcaption"
+    elif "title" in mark.classes:
+        node.attributes["class"] = "admonition-title"
+    return [node] if node.text().strip() else []
 
 
 def file_of(src: str, base: PurePosixPath) -> str:

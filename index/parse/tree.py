@@ -47,14 +47,36 @@ BLOCKS = HEADINGS | {
     ),
     *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
-_INLINE = {
-    *("a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp"),
-    *("small", "span", "strike", "strong", "sub", "sup", "u", "var", "wbr"),
-}
-_WITHOUT_CONTENT = {
-    *("script", "style", "svg", "iframe", "canvas", "noscript", "template", "object", "video", "audio", "select"),
-    *("textarea", "title", "noembed", "noframes"),
-}
+INLINE = frozenset(
+    {
+        *(
+            "a",
+            "abbr",
+            "b",
+            "br",
+            "cite",
+            "code",
+            "del",
+            "dfn",
+            "em",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "mark",
+            "q",
+            "s",
+            "samp",
+        ),
+        *("small", "span", "strike", "strong", "sub", "sup", "u", "var", "wbr"),
+    }
+)
+WITHOUT_CONTENT = frozenset(
+    {
+        *("script", "style", "svg", "iframe", "canvas", "noscript", "template", "object", "video", "audio", "select"),
+        *("textarea", "title", "noembed", "noframes"),
+    }
+)
 _ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "title", "name"},
@@ -104,8 +126,8 @@ def read(rendered: str) -> Node:
     """
     safe = nh3.clean(
         _flatten(rendered),
-        tags=BLOCKS | _INLINE,
-        clean_content_tags=_WITHOUT_CONTENT,
+        tags=BLOCKS | INLINE,
+        clean_content_tags=WITHOUT_CONTENT,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         strip_comments=True,

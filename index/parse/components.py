@@ -1,0 +1,201 @@
+"""MDX and custom elements: imports, components, their attributes, and expressions in braces."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse import tags
+from index.parse.lexer import Lexer, Rule
+from index.parse.stash import Anchor
+from index.parse.tree import BLOCKS, INLINE, WITHOUT_CONTENT
+
+_HTML = (
+    BLOCKS
+    | INLINE
+    | WITHOUT_CONTENT
+    | {
+        *(
+            "font",
+            "input",
+            "button",
+            "form",
+            "fieldset",
+            "legend",
+            "math",
+            "col",
+            "colgroup",
+            "source",
+            "track",
+            "picture",
+        ),
+        *(
+            "body",
+            "html",
+            "head",
+            "link",
+            "meta",
+            "base",
+            "embed",
+            "big",
+            "tt",
+            "ruby",
+            "rt",
+            "rp",
+            "bdi",
+            "bdo",
+            "data",
+        ),
+        *(
+            "time",
+            "progress",
+            "meter",
+            "option",
+            "param",
+            "map",
+            "area",
+            "optgroup",
+            "output",
+            "search",
+            "dialog",
+            "menu",
+        ),
+    }
+)
+_NAME = re.compile(r"<(/?)([A-Za-z][\w.-]*)")
+_STRING = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)\s*")
+_STATEMENT = re.compile(
+    r"import\s+(?:type\s+)?(?:[\w*$]+|\{[^{}]*\}|[\w*$]+\s*,\s*\{[^{}]*\}|\*\s+as\s+\w+)\s+from\s+(['\"])"
+    r"[^'\"\n]*\1[ \t]*;?|import\s+(['\"])[^'\"\n]*\2[ \t]*;?"
+)
+_EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|async|class|\{|\*)")
+_TITLED = frozenset(
+    {"tab", "tabitem", "accordion", "accordionitem", "details", "callout", "admonition", "aside", "step"}
+)
+_TITLES = ("label", "title", "summary", "heading", "header", "value", "name")
+
+
+def statement(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """An `import`, or an `export` up to the next blank line, in the middle of a page."""
+    found = _STATEMENT.match(lexer.body, match.start())
+    if found:
+        end = found.end()
+        if lexer.body[end : lexer.line_end(end)].strip():
+            return None
+        if re.search(r"\.(?:mdx?|qmd)['\"]", found[0]):
+            lexer.note("include", match.start(), f"what it imports is not read: {' '.join(found[0].split())[:80]}")
+    elif lexer.mdx and _EXPORT.match(lexer.body, match.start()):
+        end = lexer.paragraph_end(match.start())
+    else:
+        return None
+    lexer.emit_block("", match.start(), end)
+    return end
+
+
+def element(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A tag that is no HTML, or HTML with attributes as MDX writes them; its content is read on as Markdown."""
+    name_match = _NAME.match(lexer.body, match.start())
+    assert name_match is not None
+    closing, name = name_match.groups()
+    known = name.lower() in _HTML and (name.islower() or name.isupper())
+    start, end = match.start(), tag_end(lexer.body, name_match.end())
+    if end is None:
+        return None
+    text = lexer.body[start:end]
+    if known:
+        return _html(lexer, start, end, text, name, closing)
+    if lexer.body.startswith(";", end) and lexer.alone(start, end + 1):
+        end += 1
+    if not closing:
+        arguments = tags.Arguments(text[len(name) + 1 : -1].rstrip("/"))
+        role, words = _words(name, text.endswith("/>"), arguments)
+        if words:
+            return tags.put(lexer, start, end, words, role)
+        if "-" not in name and name.lower() not in {"tabs", "toc", "tocinline"} and text.endswith("/>"):
+            tags.unknown(lexer, start, text)
+    if lexer.alone(start, end):
+        lexer.emit_block("", start, end)
+    elif lexer.body.startswith("<", end) and closing:
+        lexer.emit(" ")
+    return end
+
+
+def _words(name: str, alone: bool, arguments: tags.Arguments) -> tuple[str, str]:
+    """The attribute that a component shows, with its role."""
+    if arguments.caption():
+        return "caption", arguments.caption()
+    if not alone and name.lower().rpartition(".")[2] in _TITLED:
+        return "title", next((arguments.values[key] for key in _TITLES if arguments.values.get(key)), "")
+    return "", ""
+
+
+def _html(lexer: Lexer, start: int, end: int, text: str, name: str, closing: str) -> int | None:
+    if lexer.mdx and re.search(r"=\{|\bclassName=|/>$", text):
+        void = name.lower() in {"br", "hr", "img", "wbr", "input"}
+        if not (text.endswith("/>") and not void):
+            kept = "".join(f' {key}="{value}"' for key, value in re.findall(r'\b(id|href|src)="([^"]*)"', text))
+            lexer.emit(f"<{name}{kept}>")
+        return end
+    if name.lower() in BLOCKS and lexer.alone(start, end):
+        opens = not closing and re.search(r"\smarkdown(?:=|[\s>])", text) is not None
+        ends = bool(closing) and lexer.body[end + 1 : end + 2] not in {"", "\n", "<", " ", "\t"}
+        if lexer.commonmark and (opens or ends):
+            lexer.emit(re.sub(r"\smarkdown(?:=\"[^\"]*\"|='[^']*'|=\w+)?(?=[\s>])", "", text) + "\n")
+            return end
+    return None
+
+
+def tag_end(body: str, start: int) -> int | None:
+    """Where the tag ends that is open at `start`: quotes and braces may hold a `>`."""
+    depth, quote = 0, ""
+    for at in range(start, min(len(body), start + tags.MAX_CHARS)):
+        sign = body[at]
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'`":
+            quote = sign if depth or body[at - 1 : at] == "=" else ""
+        elif sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+        elif sign == ">" and depth <= 0:
+            return at + 1
+        elif sign == "<" and depth <= 0:
+            return None
+    return None
+
+
+def expression(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`{…}` in MDX: a comment, a text, or a value that is known only when the page is built."""
+    start = match.start()
+    end = _closing_brace(lexer.body, start)
+    if end is None:
+        return None
+    inner = lexer.body[start + 1 : end - 1]
+    anchor = re.fullmatch(r"(?:/\*)?\s*#([\w:.-]+)\s*(?:\*/)?", inner)
+    if anchor and lexer.is_heading(start):
+        lexer.emit_held(Anchor(anchor[1]))
+        return end
+    text = _STRING.fullmatch(inner)
+    if text:
+        words = text[1] or text[2] or text[3] or ""
+        if words.strip():
+            tags.show(lexer, words)
+        else:
+            lexer.emit(" ")
+    elif not inner.lstrip().startswith("/*"):
+        tags.unknown(lexer, start, lexer.body[start:end])
+    return end
+
+
+def _closing_brace(body: str, start: int) -> int | None:
+    depth = 0
+    for at in range(start, min(len(body), start + tags.MAX_CHARS)):
+        depth += (body[at] == "{") - (body[at] == "}")
+        if not depth:
+            return at + 1
+    return None
+
+
+STATEMENT = Rule(r"^(?:import|export)[ \t]", statement)
+ELEMENT = Rule(r"</?[A-Za-z](?=[\w.-]*[\s/>])", element)
+EXPRESSION = Rule(r"\{", expression)

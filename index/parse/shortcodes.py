@@ -1,0 +1,90 @@
+"""The shortcodes of Hugo and Quarto: `{{< … >}}` and `{{% … %}}`."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse import code, tags
+from index.parse.lexer import Lexer, Rule
+from index.parse.stash import Verbatim
+
+_QUOTED = r"\"(?:\\.|[^\"\\])*\"|`[^`]*`|'[^'\n]*'"
+_CAREFUL = rf"(\{{+)([<%])-?\s*(/?)\s*([\w./-]*)((?:{_QUOTED}|[^\"`])*?)(/?)\s*-?[>%](\}}\}}+)"
+_CARELESS = r"(\{+)([<%])-?\s*(/?)\s*([\w./-]*)(.*?)(/?)\s*-?[>%](\}\}+)"
+_CODE = frozenset({"highlight", "code", "code-toggle", "codeblock", "code-block", "chroma", "command"})
+_FORMULA = frozenset({"math", "katex", "mathjax", "latex"})
+_UNSEEN = frozenset(
+    {"mermaid", "comment", "chart", "echarts", "script", "style", "css", "gantt", "plantuml", "raw-html"}
+)
+_ENCLOSING = frozenset({"blocks/tabs", "tabs", "tabpane", "codetabs", "columns"})
+_READ = frozenset({"include", "embed", "readfile", "inline-file", "readme", "partial", "import"})
+
+
+def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """One tag, opening, closing or alone. What it encloses is read on as Markdown."""
+    if lexer.body.startswith("/*", match.end()):
+        return _shown(lexer, match)
+    found = lexer.find_here(_CAREFUL, match.start(), tags.MAX_CHARS) or lexer.find_here(
+        _CARELESS, match.start(), tags.MAX_CHARS
+    )
+    if found is None:
+        lexer.note("unclosed", match.start(), "a shortcode is never closed: close it with >}} or %}}")
+        return match.end()
+    braces, _, closing, name, inner, alone, closed = found.groups()
+    start, end = found.start(), found.end()
+    if len(braces) >= 3 and len(closed) >= 3:
+        tags.show(lexer, found[0][1:-1])
+        return end
+    end -= len(closed) - 2
+    if closing or name == "end":
+        return tags.drop(lexer, start, end)
+    arguments = tags.Arguments(inner)
+    close = None if alone else lexer.find(rf"\{{\{{[<%]-?\s*/\s*{re.escape(name)}\s*-?[>%]\}}\}}", end)
+    if close and name in _CODE | _FORMULA | _UNSEEN:
+        return _enclosed(lexer, start, end, close, name, arguments)
+    caption = arguments.caption() or (arguments.values.get("title", "") if name in {"figure", "fig"} else "")
+    if caption:
+        return tags.put(lexer, start, end, caption, "caption")
+    title = arguments.title() or (arguments.words[0] if arguments.words and _titled(name) else "")
+    if close and title and name not in _ENCLOSING:
+        return tags.put(lexer, start, end, title, "title")
+    if not close:
+        _tell(lexer, start, name, found[0])
+    return tags.drop(lexer, start, end)
+
+
+def _titled(name: str) -> bool:
+    """Whether the first word of a shortcode of this name is the title that it shows."""
+    return name.rpartition("/")[2] in {"tab", "details", "expand", "accordion", "collapse", "spoiler", "step"}
+
+
+def _tell(lexer: Lexer, at: int, name: str, text: str) -> None:
+    if name in _READ:
+        lexer.note("include", at, f"what it includes is not read: {' '.join(text.split())[:80]}")
+    elif name not in {"ref", "relref", "youtube", "vimeo", "video", "img", "image", "figure", "toc", "br", "pagebreak"}:
+        tags.unknown(lexer, at, text)
+
+
+def _enclosed(lexer: Lexer, start: int, end: int, close: re.Match[str], name: str, arguments: tags.Arguments) -> int:
+    inner = lexer.body[end : close.start()]
+    if name in _CODE:
+        title = arguments.values.get("title") or arguments.values.get("filename") or ""
+        info = arguments.values.get("lang") or arguments.values.get("language") or next(iter(arguments.words), "")
+        code.block(lexer, start, close.end(), inner.strip("\n"), f'{info} title="{title}"' if title else info)
+    elif name in _FORMULA:
+        lexer.emit_held(Verbatim(inner.strip(), math=True))
+    else:
+        lexer.emit_block("", start, close.end())
+    return close.end()
+
+
+def _shown(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`{{</* … */>}}`: a shortcode that the author shows."""
+    found = lexer.find_here(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})", match.start(), tags.MAX_CHARS)
+    if found is None:
+        return None
+    tags.show(lexer, found[1] + found[2] + found[3])
+    return found.end()
+
+
+SHORTCODE = Rule(r"\{\{+[<%]", shortcode)

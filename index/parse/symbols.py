@@ -1,0 +1,61 @@
+"""Small things that a generator replaces: icons and emoji, snippets, abbreviations, Quarto's table captions."""
+
+from __future__ import annotations
+
+import re
+
+from pymdownx import gemoji_db
+
+from index.parse.lexer import Lexer, Rule
+from index.parse.stash import Role
+
+_ALIASES: dict[str, str] = gemoji_db.aliases
+_EMOJI: dict[str, dict[str, str]] = gemoji_db.emoji
+
+
+def icon(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`:material-home:` goes; `:tada:` becomes its sign."""
+    if re.match(r":(?:material|octicons|fontawesome|simple|custom)-", match[0]):
+        return match.end()
+    found = _EMOJI.get(_ALIASES.get(match[0], match[0]), {}).get("unicode")
+    if found is None:
+        return None
+    lexer.emit("".join(chr(int(point, 16)) for point in found.split("-")))
+    return match.end()
+
+
+def snippet(lexer: Lexer, match: re.Match[str]) -> int:
+    """A line that includes another file."""
+    lexer.note("include", match.start(), f"what it includes is not read: {match[0].strip()[:80]}")
+    return match.end()
+
+
+def abbreviation(lexer: Lexer, match: re.Match[str]) -> int:
+    """`*[HTML]: …` says what is shown when the pointer rests on the word."""
+    return match.end()
+
+
+def definition(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A link's definition right below a paragraph, which CommonMark would take for a part of it."""
+    before = lexer.body[: match.start()].rsplit("\n", 2)
+    if len(before) < 2 or not before[-2].strip() or re.match(r" {0,3}\[[^\]\n]+\]:", before[-2]):
+        return None
+    lexer.emit(f"\n{match[0]}")
+    return match.end()
+
+
+def table_caption(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """pandoc's `: caption {#tbl-id}` below a table."""
+    before = lexer.body[max(0, match.start() - 2_000) : match.start()].rstrip().rsplit("\n", 1)[-1]
+    if not before.lstrip().startswith(("|", "+--", "---", ":--")):
+        return None
+    text = re.sub(r"[ \t]*\{[^}]*\}[ \t]*$", "", match[0].lstrip(": \t"))
+    lexer.emit_block(lexer.stash.hold(Role("caption")) + text, match.start(), match.end())
+    return match.end()
+
+
+ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{2,60}:(?![\w:])", icon)
+SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
+ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)
+DEFINITION = Rule(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,300}\]:[ \t]+\S+(?:[ \t]+[\"'(][^\n]*)?[ \t]*$", definition)
+TABLE_CAPTION = Rule(r"^:[ \t]+\S[^\n]*$", table_caption)
