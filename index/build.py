@@ -224,8 +224,7 @@ def _fill(
 def _context(title: str, passage: Passage) -> str:
     """What the encoder reads before the passage, so that a sentence is understood where it stands."""
     heading = passage.heading[:-1] if passage.sentences[0].kind == "heading" else passage.heading
-    path = " > ".join((title, *heading))
-    return f"{path}\n" if path else ""
+    return " > ".join((title, *heading)) + "\n"
 
 
 def _key(passage: Passage, context: str) -> str:
@@ -234,14 +233,13 @@ def _key(passage: Passage, context: str) -> str:
 
 
 def _add_embedded(draft: Draft, passage: Passage, key: str, encoding: Encoding, offset: int) -> None:
-    """Put the passage in with the token vectors of its own text, the context's left out."""
-    own = encoding.spans[:, 0] >= offset
-    tokens, pieces, begins = encoding.tokens[own], encoding.pieces[own], encoding.spans[own, 0] - offset
+    """Put the passage in; its text begins at `offset` in what was encoded."""
+    tokens, pieces, begins = encoding.tokens, encoding.pieces, encoding.spans[:, 0]
     if not len(tokens):
         # Nothing that the tokenizer knows of, such as zero-width characters alone.
-        tokens, pieces = np.zeros((1, encoding.tokens.shape[1]), np.float32), np.zeros(1, np.int64)
-        begins = np.zeros(1, np.int64)
-    firsts = np.searchsorted(begins, [s.start - passage.start for s in passage.sentences])
+        tokens = np.zeros((1, encoding.tokens.shape[1]), np.float32)
+        pieces = begins = np.zeros(1, np.int64)
+    firsts = np.searchsorted(begins, [0, *(s.start - passage.start + offset for s in passage.sentences)])
     starts = np.minimum(firsts, len(tokens) - 1)
     draft.add_passage(passage, key, encoding.vector, draft.projection.store(tokens), pieces.astype(np.int32), starts)
 

@@ -52,12 +52,13 @@ class Retriever:
         hits = [
             Hit(
                 passage=self.generation.passage(int(found.rows[i])),
-                score=_MATCH_SHARE * float((alignment @ weights).max()) + (1 - _MATCH_SHARE) * float(found.fused[i]),
+                score=_MATCH_SHARE * float((alignment[1:] @ weights).max()) + (1 - _MATCH_SHARE) * float(found.fused[i]),
                 dense=float(found.dense[i]),
                 lexical=float(found.lexical[i]),
                 dense_rank=int((found.dense > found.dense[i]).sum()) + 1,
                 lexical_rank=int((found.lexical > found.lexical[i]).sum()) + 1,
-                alignment=alignment,
+                alignment=alignment[1:],
+                context=alignment[0],
             )
             for i, alignment in zip(best, alignments, strict=True)
         ]
@@ -82,11 +83,11 @@ class Retriever:
         return np.where(pieces < len(known), known[np.minimum(pieces, len(known) - 1)], known.max())
 
     def _align(self, encoding: Encoding, rows: NDArray[np.int64]) -> list[Floats]:
-        """The alignment of each passage's sentences with the question."""
+        """The alignment of each passage's context, then of its sentences, with the question."""
         numbers = [int(row) for row in rows]
         tokens, starts = self.generation.tokens(numbers)
         alignment = align(self.generation.projection.ask(encoding.tokens), tokens, starts)
-        counts = [len(self.generation.passage(row).sentences) for row in numbers]
+        counts = [1 + len(self.generation.passage(row).sentences) for row in numbers]
         return np.split(alignment, np.cumsum(counts)[:-1])
 
 

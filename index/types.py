@@ -199,7 +199,8 @@ class Hit:
 
     `score` is what hits are ranked by, about 0 to 1; `dense` the cosine, -1 to 1; `lexical` the BM25 score, 0 or more.
     `dense_rank` and `lexical_rank` count from 1. `alignment` is (sentences, pieces) float32, -1 to 1: how well the best
-    word piece of each sentence matches each word piece of the question.
+    word piece of each sentence matches each word piece of the question; `context` is (pieces,), the same for the title
+    and the headings that the passage stands under.
     """
 
     passage: Passage
@@ -209,6 +210,7 @@ class Hit:
     dense_rank: int
     lexical_rank: int
     alignment: Floats
+    context: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index import Post, PostCard
-from service.evidence import Evidence, Quote
+from service.evidence import Evidence, Quote, Source
 from service.question import Question
-from service.select import LIMIT_WORDS, Candidate, Source
+from service.rank import Candidate
+from service.select import LIMIT_WORDS
 
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6
@@ -39,8 +40,8 @@ def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
         c
         for c in ranked
         if c.sentence.kind == "sentence"
-        and len(c.hit.passage.quote(c.sentence).split()) >= _SHORTEST_SUMMARY_WORDS
-        and not c.hit.passage.quote(c.sentence).endswith((":", "?"))
+        and len(c.text.split()) >= _SHORTEST_SUMMARY_WORDS
+        and not c.text.endswith((":", "?"))
     ]
     if not prose:
         return None
@@ -48,12 +49,12 @@ def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
     chosen: list[Candidate] = []
     room = LIMIT_WORDS["summary"]
     for candidate in (opening, *prose):
-        words = len(candidate.hit.passage.quote(candidate.sentence).split()) + 1
+        words = len(candidate.text.split()) + 1
         if candidate not in chosen and words <= room and len(chosen) < _SUMMARY_SENTENCES:
             chosen.append(candidate)
             room -= words
     chosen.sort(key=lambda c: c.sentence.start)
-    quotes = tuple(source.quote(c.hit.passage, c.sentence.kind, c.sentence.start, c.sentence.end) for c in chosen)
+    quotes = tuple(source.quote(c.hit.passage.heading, c.hit.passage.anchor, c.sentence.kind, c.sentence.start, c.sentence.end) for c in chosen)
     return Evidence("sentences", quotes) if quotes else None
 
 

@@ -11,9 +11,10 @@ from index import Heading, Hit, PostCard, Ranking, Retriever
 from service import about
 from service.abstain import Decision, Reason, certain, decide
 from service.compose import Composed, Composer
-from service.evidence import Evidence
+from service.evidence import Evidence, Source
 from service.question import Question, understand
-from service.select import Candidate, Source, candidates, select
+from service.rank import Candidate, rank
+from service.select import select
 from service.signals import Signals, measure
 
 _KEPT_POSTS = 64
@@ -64,10 +65,10 @@ class Answerer:
         if scope and question.topic and (evidence := self._about(question, scope)):
             return self._compose(question, certain(None), evidence, (), None, started)
         ranking = self._retriever.retrieve(question.text, post)
-        ranked = candidates(question, ranking)
+        ranked = rank(question, ranking)
         signals = self._measure(question, ranking, ranked)
         decision = decide(signals, self._threshold)
-        evidence = select(question, ranked, self.source) if decision.answers else None
+        evidence = select(question, ranking, ranked, self.source) if decision.answers else None
         if evidence is None:
             return self._decline(question, decision, ranking.hits, signals, started)
         return self._compose(question, decision, evidence, ranking.hits, signals, started)
@@ -102,7 +103,7 @@ class Answerer:
         if question.kind != "summary":
             return about.describe(question, own.card, own.post)
         ranking = self._retriever.retrieve(about.gist(own.post), post)
-        return about.summarise(own, candidates(question, ranking))
+        return about.summarise(own, rank(question, ranking))
 
     def _measure(self, question: Question, ranking: Ranking, ranked: Sequence[Candidate]) -> Signals | None:
         if not ranked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from index import PostCard, SentenceKind
+from index import Block, Post, PostCard, Section, SentenceKind
 
 # How the quotes are to be set: a list is shown an item a line; a row with its header; code as it stands.
 Layout: TypeAlias = Literal["sentences", "list", "row", "code", "field"]
@@ -27,14 +27,32 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The quotes that answer, in reading order, and what speaks for them.
-
-    `lead_in` is the quote that introduces a list or code, or the header of a row; `match` the late-interaction score of
-    the sentence that was chosen, -1 to 1; `coverage` the weighted share, 0 to 1, of the question that the quotes match.
-    """
+    """The quotes that answer, in reading order; `lead_in` introduces a list or code, or is the header of a row."""
 
     layout: Layout
     quotes: tuple[Quote, ...]
     lead_in: Quote | None = None
-    match: float = 0.0
-    coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A post with its card: quotes are cut from the one and name the other."""
+
+    card: PostCard
+    post: Post
+
+    def block(self, number: int) -> tuple[Section, Block]:
+        """The post's block with this number, counted from 0 over all sections, and the section that it is in.
+
+        :raises IndexError: when there are not so many.
+        """
+        rest = number
+        for section in self.post.sections:
+            if rest < len(section.blocks):
+                return section, section.blocks[rest]
+            rest -= len(section.blocks)
+        raise IndexError(f"the post {self.card.id} has no block {number}")
+
+    def quote(self, heading: tuple[str, ...], anchor: str, kind: SentenceKind, start: int, end: int) -> Quote:
+        """The post's words from `start` to `end`, which stand under the heading."""
+        return Quote(self.card, heading, anchor, kind, self.post.text[start:end], start, end)

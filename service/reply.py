@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from index import Heading, Hit, Post, PostCard
 from service import links, schemas
 from service.answer import Answer
-from service.evidence import Quote
-from service.select import Source
+from service.evidence import Quote, Source
 
 _SHOWN_DECIMALS = 4
 

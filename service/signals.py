@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from index import Ranking, words
-from service.expected import holds
 from service.question import Question
-from service.select import Candidate, reading
+from service.rank import Candidate
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w\-]+")
@@ -52,31 +51,27 @@ class Signals:
 def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], title: str) -> Signals:
     """The signals for answering with the best candidate.
 
-    :param ranked: from `select.candidates`; not empty.
+    :param ranked: from `rank.rank`; not empty.
     :param title: of the best candidate's post.
     """
     best = ranked[0]
     hit = best.hit
     shares = ranking.shares
     whole = hit.alignment.max(axis=0)
-    read = reading(hit, hit.passage.sentences.index(best.sentence))
     everywhere = np.max([h.alignment.max(axis=0) for h in ranking.hits], axis=0)
     weighty = shares >= shares.mean() if len(shares) else shares > 0
     around = " ".join((title, *hit.passage.heading, hit.passage.text))
     said = set(words(around))
     rival = next((c.score for c in ranked if c.hit is not hit), 0.0)
-    expected = 0.0
-    if question.expects:
-        expected = 1.0 if holds(question.expects, hit.passage.quote(best.sentence)) else -1.0
     return Signals(
-        match=best.match,
-        read=float(read @ shares),
+        match=best.features.match,
+        read=best.features.headed,
         best_dense=max(h.dense for h in ranking.hits),
         weakest=float(whole[weighty].min()) if weighty.any() else 0.0,
         anywhere=float(everywhere @ shares),
         coverage=float(shares[whole >= _FOUND_COSINE].sum()),
         words=sum(word in said for word in question.words) / max(len(question.words), 1),
-        expected=expected,
+        expected=best.features.expected,
         missing_numbers=_missing(_NUMBER.findall(question.text), around),
         missing_names=_missing(_NAME.findall(question.text), around),
         margin=best.score - rival,

@@ -34,7 +34,7 @@ class Generation:
             self.projection = Projection(tables["matrix"], tables["scale"])
             self.piece_weights: Floats = tables["piece_weights"]
             self._starts: NDArray[np.int64] = tables["starts"]
-            self._first_sentence: NDArray[np.int64] = tables["first_sentence"]
+            self._first_start: NDArray[np.int64] = tables["first_start"]
             self._first_token: NDArray[np.int64] = tables["first_token"]
         width = self.projection.matrix.shape[1]
         self._tokens = np.memmap(folder / layout.TOKENS, np.int8, mode="r").reshape(-1, width)
@@ -78,13 +78,16 @@ class Generation:
         return self._records.keys()
 
     def tokens(self, rows: Sequence[int]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
-        """The passages' token vectors one after another, (n, kept) int8, and where each sentence begins in them."""
+        """The passages' token vectors one after another, (n, kept) int8, and where their parts begin in them.
+
+        The parts of a passage are its context (title and headings), then its sentences.
+        """
         tokens, starts, length = [], [], 0
         for row in rows:
             first, last = self._first_token[row], self._first_token[row + 1]
             tokens.append(self._tokens[first:last])
-            sentences = self._starts[self._first_sentence[row] : self._first_sentence[row + 1]]
-            starts.append(sentences - first + length)
+            own = self._starts[self._first_start[row] : self._first_start[row + 1]]
+            starts.append(own - first + length)
             length += last - first
         return np.concatenate(tokens), np.concatenate(starts)
 

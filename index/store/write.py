@@ -58,7 +58,7 @@ class Draft:
         :param vector: (dim,) float32, unit length.
         :param tokens: (n, kept) int8, at least one row.
         :param pieces: (n,) the ids of the word pieces.
-        :param starts: (sentences,) where each sentence begins in `tokens`.
+        :param starts: (1 + sentences,) where the context, 0, and each sentence begin in `tokens`.
         """
         self._passages.append((key, passage))
         self._vectors.append(vector)
@@ -82,13 +82,14 @@ class Draft:
             [" ".join((titles[passage.post], *passage.heading)) for _, passage in self._passages],
         ).save(self.folder / layout.LEXICAL)
         starts = np.concatenate(self._starts)
+        first_start = np.cumsum([0, *(len(own) for own in self._starts)])
         np.savez(
             self.folder / layout.TOKEN_TABLES,
             matrix=self.projection.matrix,
             scale=self.projection.scale,
-            piece_weights=_weights(np.fromfile(self.folder / layout.PIECES, np.int32), starts),
+            piece_weights=_weights(np.fromfile(self.folder / layout.PIECES, np.int32), starts, first_start[:-1]),
             starts=starts,
-            first_sentence=np.cumsum([0, *(len(own) for own in self._starts)]),
+            first_start=first_start,
             first_token=np.array(self._first_token),
         )
         encoder = self.folder / layout.ENCODER
@@ -101,7 +102,7 @@ class Draft:
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
                 posts=len(self._posts),
                 passages=len(self._passages),
-                sentences=len(starts),
+                sentences=len(starts) - len(self._passages),
                 files=layout.digests(self.folder),
             ),
         )
@@ -163,9 +164,13 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _weights(pieces: NDArray[np.int32], starts: NDArray[np.int64]) -> Floats:
-    """The weight of each word piece, from the share of the sentences that hold it."""
+def _weights(pieces: NDArray[np.int32], starts: NDArray[np.int64], contexts: NDArray[np.int64]) -> Floats:
+    """The weight of each word piece, from the share of the sentences that hold it.
+
+    :param contexts: which of the starts are contexts: these repeat titles and are no sentences.
+    """
     vocabulary = int(pieces.max(initial=0)) + 1
-    sentence = np.searchsorted(starts, np.arange(len(pieces)), side="right")
-    once = np.unique(sentence * vocabulary + pieces)
-    return piece_weights(np.bincount(once % vocabulary, minlength=vocabulary), len(starts))
+    owner = np.searchsorted(starts, np.arange(len(pieces)), side="right") - 1
+    own = ~np.isin(owner, contexts)
+    once = np.unique(owner[own] * vocabulary + pieces[own])
+    return piece_weights(np.bincount(once % vocabulary, minlength=vocabulary), len(starts) - len(contexts))

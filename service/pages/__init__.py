@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from index import PostCard
 from service.config import Settings
+from service.evidence import Source
 from service.links import post_url
-from service.select import Source
 
 # Nothing but this service's own files, and no script or style within the page.
 _HEADERS = {
