@@ -10,7 +10,7 @@ from index.parse.stash import Anchor
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
 _FIRST = rf"(?:[#.][\w:.-]+|[\w:-]+={_VALUE})"
 _LIST = rf"\{{[ \t]*(?:{_FIRST})(?:[ \t]+(?:{_FIRST}|[\w-]+))*[ \t]*\}}"
-_KRAMDOWN = r"\{:(?!\})[^{}\n]*\}"
+_KRAMDOWN = r"\{:(?![}:/])[^{}\n]*\}"
 _ID = re.compile(r"[{\s:]#([\w:.-]+)")
 
 

@@ -26,7 +26,11 @@ _SIGNS: tuple[tuple[str, int, str], ...] = (
     ("docusaurus", 2, r"<[A-Z]\w*(?:\s[^>]*)?/?>|^```\w*\s+(?:title=|\{[\d,-]+\}|showLineNumbers|eval)"),
     ("docusaurus", 1, r"^```\w*[^\n]*\stitle=\"|\sclassName="),
     ("commonmark", 2, r"^[^\s>#|*+-][^\n]{0,300}\n[*+-][ \t]+\S|^[^\s>#|*+\d-][^\n]{0,300}\n1[.)][ \t]+\S"),
-    ("commonmark", 2, r"^ {0,3}[-*+] [^\n]+\n {2,3}[-*+] |^(?:[-*+]|\d\.) [^\n]+\n(?:\n)? {2,3}```"),
+    (
+        "commonmark",
+        2,
+        r"^ {0,3}[-*+] [^\n]+\n {2,3}[-*+] |^(?:[-*+]|\d\.) [^\n]+\n\n {2,3}[^\s*+-]|^(?:[-*+]|\d\.) [^\n]+\n(?:\n)? {2,3}```",
+    ),
     ("commonmark", 2, r"^<(?:div|details|section|center|table)\b[^\n]*>\s*\n(?:[^\n<]*\n)?\n"),
 )
 _COMPILED = tuple((name, weight, re.compile(pattern, re.MULTILINE)) for name, weight, pattern in _SIGNS)

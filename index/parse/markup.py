@@ -41,8 +41,9 @@ def unseen(lexer: Lexer, match: re.Match[str]) -> int:
 
 
 def escape(lexer: Lexer, match: re.Match[str]) -> int:
-    """A backslash and what it escapes."""
-    lexer.emit(match[0])
+    """A backslash and what it escapes; an entity is one even when its sign is escaped for MDX."""
+    entity = match[0] == "\\&" and lexer.find_here(r"#?\w{1,31};", match.end())
+    lexer.emit("&" if entity else match[0])
     return match.end()
 
 

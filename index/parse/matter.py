@@ -88,7 +88,7 @@ def _load(path: str, form: str, handler: BaseHandler, block: str) -> Mapping[str
         raise _broken(path, form, error.lineno, error.msg) from None
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
-        raise _broken(path, form, int(found[1]) + 1 if found else 1, str(error).split(" (")[0]) from None
+        raise _broken(path, form, int(found[1]) if found else 1, str(error).split(" (")[0]) from None
     except (ValueError, yaml.YAMLError) as error:
         raise _broken(path, form, 1, str(error).splitlines()[0]) from None
     except RecursionError:

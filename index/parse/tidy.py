@@ -16,7 +16,7 @@ _TASK = re.compile(r"^\s*\[[ xX]\]\s+")
 _VERBATIM = frozenset({"code", "pre", "samp", "kbd"})
 # What no parser of the family took for markup, but no author means to show.
 _LEFTOVERS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"!\[[^\[\]\n]{0,500}\](?:\([^()\s]{0,2000}\)|\[[^\[\]\n]{0,500}\])"), ""),
+    (re.compile(r"!\[[^\[\]\n]{0,500}\](?:\([^()\s]{0,2000}\)|\[[^\[\]\n]{0,500}\])?"), ""),
     (re.compile(r"(?<![\w\]])\[([^\[\]\n]{1,500})\]\((?:https?:|/|\.|#|mailto:)[^()\n]{0,2000}\)"), r"\1"),
     (re.compile(r"(?<![\w\]])\[([^\[\]]{1,500})\]\[[^\[\]\n]{0,500}\]"), r"\1"),
     (re.compile(r"[ \t]?\[\^[\w-]+\]:?"), ""),
@@ -45,8 +45,8 @@ class _Tidier:
             if isinstance(child, str):
                 kept.extend(self._text(child, node, code))
             elif not self._dropped(child, node):
-                self._attributes(child)
                 self.children(child, code or child.tag in _VERBATIM)
+                self._attributes(child)
                 kept.extend(_unwrapped(child))
         node.children = kept
 

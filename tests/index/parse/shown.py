@@ -52,3 +52,19 @@ def _block(post: Post, block: Block) -> dict[str, Any]:
     if block.language:
         shown["language"] = block.language
     return shown
+
+
+def lines(post: Post) -> list[str]:
+    """Its headings and blocks as short lines, such as "## Heading", "paragraph: text" and "item 1: nested"."""
+    shown: list[str] = []
+    for section in post.sections:
+        if section.heading:
+            shown.append(f"{'#' * section.level} {post.text[section.title_start : section.title_end]}")
+        for block in section.blocks:
+            for part in block.parts:
+                depth = f" {part.depth}" if part.depth else ""
+                shown.append(f"{part.kind}{depth}: {post.text[part.start : part.end]}")
+            if not block.parts:
+                name = " ".join(word for word in (block.kind, block.language, block.note) if word)
+                shown.append(f"{name}: {post.text[block.start : block.end]}")
+    return shown

@@ -1,0 +1,97 @@
+"""Blocks: each row a construct, and what its reader sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.parse.dialect import Row
+from tests.index.parse.shown import lines, post
+
+BLOCKS = [
+    Row("headings underlined", "One\n===\n\nx\n\nTwo\n---\n\ny\n", ["# One", "paragraph: x", "## Two", "paragraph: y"]),
+    Row("a lazy quotation", "> One\ntwo.\n\nx\n", ["quote: One two.", "paragraph: x"]),
+    Row(
+        "a table in divisions",
+        '<div class="table-responsive">\n<div>\n\n| a | b |\n| - | - |\n| **1** | -$5 |\n\n</div>\n</div>\n',
+        ["header: a | b", "row: 1 | -$5"],
+    ),
+    Row(
+        "a table in HTML",
+        "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>x<br>y</td></tr></table>\n",
+        ["header: a | b", "row: 1 | x y"],
+    ),
+    Row("custom languages", "```dvc\n$ dvc add x\n```\n", ["code dvc: $ dvc add x"]),
+    Row(
+        "signs in code",
+        "```js\n24*60*60 # 24h\nexpression?.method()?; // <b> | _x_\n```\n",
+        ["code js: 24*60*60 # 24h\nexpression?.method()?; // <b> | _x_"],
+    ),
+    Row(
+        "a fence's title",
+        '```yaml title="a b.yaml" linenums="1" hl_lines="1 2"\na: 1\n```\n',
+        ["caption: a b.yaml", "code yaml: a: 1"],
+    ),
+    Row("a snippet in a fence", '``` py\n--8<-- "a.py"\nx = 1\n```\n', ["code py: x = 1"]),
+    Row("tildes", "~~~~rust\nfn a() {}\n~~~~\n", ["code rust: fn a() {}"]),
+    Row(
+        "fences in a list",
+        "1. One:\n   ```sh\n   ls\n     -l\n   ```\n2. Two:\n\n   ```\n   pwd\n   ```\n",
+        ["item: One:", "code sh: ls\n  -l", "item: Two:", "code: pwd"],
+    ),
+    Row(
+        "a fence in a quotation",
+        "> Say:\n>\n> ```sh\n> ls\n> ```\n>\n> Done.\n",
+        ["quote: Say:", "code sh: ls", "quote: Done."],
+    ),
+    Row("tasks", "* [ ] swim (M5)\n* [x] sail\n", ["item: swim (M5)", "item: sail"]),
+    Row(
+        "gaps and mixed marks",
+        "1. a\n2. b\n4. c\n\n- x\n\n    more\n\n- y\n",
+        ["item: a", "item: b", "item: c", "item: x more", "item: y"],
+    ),
+    Row(
+        "labels that repeat",
+        "## A\n\n**Size:** 350 hours\n\n## B\n\n**Size:** 175 hours\n",
+        ["## A", "paragraph: Size: 350 hours", "## B", "paragraph: Size: 175 hours"],
+    ),
+    Row("headings alone", "# Goals\n\n## Sail\n\n## Swim\n", ["# Goals", "## Sail", "## Swim"]),
+    Row("dialogues between rules", "_Who goes?_\n\n---\n\n*We do.*\n", ["paragraph: Who goes?", "paragraph: We do."]),
+    Row("typing errors", "The Predictoin was cathcing.\n", ["paragraph: The Predictoin was cathcing."]),
+    Row(
+        "terms",
+        "Boom\n:   A spar.\n\nJib\n:   A sail.\n",
+        ["item: Boom", "item 1: A spar.", "item: Jib", "item 1: A sail."],
+    ),
+    Row(
+        "a picture with a caption",
+        '<figure><img src="a.png"><figcaption>A <b>boat</b></figcaption></figure>\n',
+        ["caption: A boat"],
+    ),
+    Row(
+        "indented code",
+        "Run:\n\n    # not a heading\n    {{ x }} *y*\n\nDone.\n",
+        ["paragraph: Run:", "code: # not a heading\n{{ x }} *y*", "paragraph: Done."],
+    ),
+    Row(
+        "a comment in a shell fence",
+        "```bash\n# Install\napt x\n```\n\n# Real\n\nx\n",
+        ["code bash: # Install\napt x", "# Real", "paragraph: x"],
+    ),
+    Row("text before the first heading", "Intro.\n\n# One\n\nx\n", ["paragraph: Intro.", "# One", "paragraph: x"]),
+    Row("two spaces of nesting", "- a\n  - b\n    - c\n- d\n", ["item: a", "item 1: b", "item 2: c", "item: d"]),
+    Row("a list right below a line", "Take:\n- rope\n- water\n", ["paragraph: Take:", "item: rope", "item: water"]),
+    Row("a line break", "One  \ntwo<br/>three\n", ["paragraph: One two three"]),
+    Row("a diagram", "```mermaid\ngraph TD\n```\n\nx\n", ["paragraph: x"]),
+    Row("a quotation with a list", "> Take:\n>\n> - rope\n> - water\n", ["quote: Take:", "item: rope", "item: water"]),
+    Row("a heading in a list", "1. ### One\n\n   x\n", ["item: One x"]),
+    Row(
+        "code in raw HTML", '<pre><code class="language-py">a &lt; b  # *x*\n</code></pre>\n', ["code py: a < b  # *x*"]
+    ),
+    Row("a fence that is not closed", "```sh\nls\n\n# x\n", ["code sh: ls\n\n# x"]),
+    Row("struck text", "It is ~~not~~ so.\n", ["paragraph: It is not so."]),
+]
+
+
+@pytest.mark.parametrize("row", BLOCKS, ids=lambda row: row.name)
+def test_the_reader_sees(row: Row) -> None:
+    assert lines(post(row.source, row.path, row.generator)) == row.seen

@@ -1,0 +1,153 @@
+"""Liquid, kramdown and math: each row a construct, and what its reader sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.parse.dialect import Row
+from tests.index.parse.shown import lines, post
+
+LIQUID = [
+    Row(
+        "highlight glued to its paragraph, indented, with comment lines",
+        "Run this:\n{% highlight python linenos %}\n# not a heading\ndef f():\n    return 1\n{% endhighlight %}\nDone.\n",
+        ["paragraph: Run this:", "code python: # not a heading\ndef f():\n    return 1", "paragraph: Done."],
+    ),
+    Row(
+        "links made of tags",
+        "See [the post]({{ site.baseurl }}{% post_url 2017-06-21-boats %}#knots) and [that]({% link a/b.mdx %}).\n",
+        ["paragraph: See the post and that."],
+    ),
+    Row("an image made of a filter", "![Boat]({{ '/assets/x.svg' | relative_url }})\n\nHi.\n", ["paragraph: Hi."]),
+    Row(
+        "Octopress and Pelican plug-ins",
+        "{% img /images/x.png [A boat] %}\n\n{% video /v.mp4 640 320 /p.png %}\n\nHi.\n\n{% include_code f.py lang:python T %}\n",
+        ["paragraph: Hi."],
+    ),
+    Row(
+        "an escaped tag",
+        "Write {% literal notebook a.ipynb %} here.\n",
+        ["paragraph: Write {% notebook a.ipynb %} here."],
+    ),
+    Row(
+        "raw",
+        "Use {% raw %}`{{ x }}` or {{ y }}{% endraw %} here.\n",
+        ["paragraph: Use {{ x }} or {{ y }} here."],
+        "jekyll",
+    ),
+    Row("a comment", "A.\n\n{% comment %}\nsecret\n{% endcomment %}\n\nB.\n", ["paragraph: A.", "paragraph: B."]),
+    Row("control flow", "{% if site.x %}\nYes.\n{% endif %}\n", ["paragraph: Yes."]),
+    Row(
+        "a caption of an include",
+        '{% include figure.html src="x.png" caption="A *red* boat" %}\n\nHi.\n',
+        ["caption: A red boat", "paragraph: Hi."],
+    ),
+    Row("a value", "By {{ page.author }} in {{ site.city | upcase }} town.\n", ["paragraph: By in town."]),
+    Row(
+        "a secret in code",
+        "```yaml\nkey: ${{ secrets.TOKEN }}\n```\n",
+        ["code yaml: key: ${{ secrets.TOKEN }}"],
+        "jekyll",
+    ),
+    Row(
+        "a template's name in inline code",
+        "In `{{ cookiecutter.name }}` it is.\n",
+        ["paragraph: In {{ cookiecutter.name }} it is."],
+    ),
+    Row(
+        "a backtrace",
+        "At `core::ops::{{closure}}` and `{{impl}}`.\n",
+        ["paragraph: At core::ops::{{closure}} and {{impl}}."],
+    ),
+    Row("tags in a fence", "```jinja\n{% extends 'a' %}\n{{ b }}\n```\n", ["code jinja: {% extends 'a' %}\n{{ b }}"]),
+    Row(
+        "a tag that is not closed",
+        "A {% broken and on.\n\nMore.\n",
+        ["paragraph: A {% broken and on.", "paragraph: More."],
+    ),
+    Row("a template in raw HTML", '<a href="{{ site.url }}/x">Sail</a> on.\n', ["paragraph: Sail on."]),
+]
+KRAMDOWN = [
+    Row(
+        "contents",
+        '{: class="table-of-content"}\n* TOC\n{:toc}\n\n## One\n\nHi.\n',
+        ["## One", "paragraph: Hi."],
+    ),
+    Row(
+        "an attribute list between a picture and its caption",
+        '![boat](b.png)\n{: style="width: 600px;" class="center"}\n*A boat at sea.*\n\nHi.\n',
+        ["paragraph: A boat at sea.", "paragraph: Hi."],
+    ),
+    Row(
+        "a class behind a paragraph",
+        "Mind the boom.\n{:.info}\n\nHi.\n",
+        ["paragraph: Mind the boom.", "paragraph: Hi."],
+    ),
+    Row(
+        "a class behind a table",
+        '| a | b |\n|---|---|\n| 1 | 2 |\n{: class="info"}\n\nHi.\n',
+        ["header: a | b", "row: 1 | 2", "paragraph: Hi."],
+    ),
+    Row("a list in a link", 'See [x](https://a.b){:target="_blank"} now.\n', ["paragraph: See x now."]),
+    Row("numbers typed as prose", "(1) Reef.\n\n(0) Steer.\n", ["paragraph: (1) Reef.", "paragraph: (0) Steer."]),
+    Row("escapes", r"\# data in \[-1,1\] of 384\*384" + "\n", ["paragraph: # data in [-1,1] of 384*384"]),
+    Row(
+        "a link inside code",
+        '`with [tf.name_scope](https://a.b)("x"):` ends.\n',
+        ['paragraph: with [tf.name_scope](https://a.b)("x"): ends.'],
+    ),
+    Row(
+        "typography",
+        'The price---the last--is "high" and it\'s up...\n{: .x}\n',
+        ["paragraph: The price—the last–is “high” and it’s up…"],
+    ),
+    Row("a heading's id", "## Knots {#ties .no_toc}\n\nHi.\n", ["## Knots", "paragraph: Hi."]),
+    Row(
+        "options and comments",
+        "{::options toc_levels='1' /}\nHi.\n\n{::comment}\nno\n{:/comment}\n\nBye.\n",
+        ["paragraph: Hi.", "paragraph: Bye."],
+    ),
+    Row(
+        "a list right below a paragraph",
+        "Take:\n* rope\n* water\n",
+        ["paragraph: Take:", "item: rope", "item: water"],
+        "jekyll",
+    ),
+    Row("strong up to a letter", "**Note:**this is one.\n", ["paragraph: Note:this is one."], "jekyll"),
+    Row(
+        "Markdown below a closing tag",
+        '<div class="x">\n<p>In.</p>\n</div>\nOut *now*.\n',
+        ["paragraph: In.", "paragraph: Out now."],
+        "jekyll",
+    ),
+]
+MATH = [
+    Row(
+        "inline with two signs",
+        "Of $$p_0, p_1, \\dots$$ and $$N_a*b*c$$ here.\n",
+        ["paragraph: Of p_0, p_1, \\dots and N_a*b*c here."],
+    ),
+    Row(
+        "display over lines",
+        "So:\n\n$$\n\\begin{aligned}\na &= b \\\\\n\nc &= d\n\\end{aligned}\n$$\n\nDone.\n",
+        ["paragraph: So:", "paragraph: \\begin{aligned} a &= b \\\\ c &= d \\end{aligned}", "paragraph: Done."],
+    ),
+    Row("MathJax", "Let \\\\( x_1*y*z \\\\) be.\n", ["paragraph: Let x_1*y*z be."]),
+    Row("single signs", "With $x_i$ and $O(n^2)$ steps.\n", ["paragraph: With x_i and O(n^2) steps."]),
+    Row(
+        "money",
+        "It cost $997k, then -$51,764, under $40,000 or $5-$10 in all.\n",
+        ["paragraph: It cost $997k, then -$51,764, under $40,000 or $5-$10 in all."],
+    ),
+    Row(
+        "variables and prompts",
+        "Set $MY_VAR or $HOME/$USER.\n\n$ terraform init\n",
+        ["paragraph: Set $MY_VAR or $HOME/$USER.", "paragraph: $ terraform init"],
+    ),
+    Row("in a list", "- where $a_b$ is\n- else\n", ["item: where a_b is", "item: else"]),
+]
+
+
+@pytest.mark.parametrize("row", LIQUID + KRAMDOWN + MATH, ids=lambda row: row.name)
+def test_the_reader_sees(row: Row) -> None:
+    assert lines(post(row.source, row.path, row.generator)) == row.seen
