@@ -1,0 +1,47 @@
+# `make help` lists what can be made. Only python3 (3.11 or later) and make have to be there before.
+PYTHON ?= python3
+# Not taken from the environment, where shells and hosts set HOST and PORT for themselves.
+HOST =
+PORT =
+CONTENT =
+
+BIN = .venv/bin
+INSTALLED = .venv/.installed
+EXTRAS = index,dev
+
+ifneq ($(CONTENT),)
+export ASKPOST_CONTENT = $(CONTENT)
+endif
+
+.PHONY: help install serve test lint bench clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: $(INSTALLED) ## make .venv and install askpost into it
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "askpost needs Python 3.11 or later; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	@touch $@
+
+serve: install ## install, index the posts, and serve on http://127.0.0.1:8000 (CONTENT, HOST and PORT change that)
+	@# Posts that cannot be read are reported; what could be indexed, or was before, is served.
+	-@$(BIN)/askpost index
+	@exec $(BIN)/askpost serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
+test: install ## install, and run the tests; those that are skipped are listed with the reason
+	$(BIN)/python -m pytest -r s
+
+lint: install ## check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: install ## measure start-up time, memory and time per question
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## remove the environment, the index and what tools have left
+	rm -rf .venv .askpost .mypy_cache .ruff_cache .pytest_cache .hypothesis
