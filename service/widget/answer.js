@@ -7,7 +7,6 @@ import { fill } from './words.js';
 const SHOWN_SECTIONS = 3;
 const ONLY_MARKS = /^[\s\p{P}\p{S}]*$/u;
 
-/** The date as the reader's language writes it; "" when there is none. */
 function written(date, lang) {
   const parsed = new Date(date ?? '');
   return date && !Number.isNaN(parsed.valueOf())
@@ -26,16 +25,14 @@ function link(target, context, content, attributes = {}) {
   return h('a', { href: url.href, click, ...attributes }, content);
 }
 
-/** “Title › Section, date” as a link. */
 function source(target, context) {
   const path = [target.post?.title, ...(target.heading ?? [])].filter(Boolean);
   const date = written(target.post?.date, context.lang);
   const names = path.flatMap((name, index) => [index ? h('span', { class: 'in' }, ' › ') : null, h('bdi', {}, name)]);
   const stamp = date ? [' ', h('time', { datetime: target.post.date }, `· ${date}`)] : [];
-  return h('cite', { class: 'source', part: 'source' }, link(target, context, names), stamp);
+  return h('cite', { class: 'source' }, link(target, context, names), stamp);
 }
 
-/** A number that leads to one citation of several in the same place. */
 function mark(citation, context) {
   const label = fill(context.words.source, { n: citation.n });
   return link(citation, context, String(citation.n), { class: 'mark', 'aria-label': label });
@@ -43,9 +40,9 @@ function mark(citation, context) {
 
 const TAGS = { list_item: ['ul', 'li'], row: ['table', 'tr'], code: ['pre', 'code'] };
 
-/** One quote of several citations in the same section, each in the shape that it has in the post. */
+/** Citations of one section, each in the shape that it has in the post. */
 function quote(citations, context) {
-  const body = h('blockquote', { part: 'quote', dir: 'auto' });
+  const body = h('blockquote', { dir: 'auto' });
   let list = null;
   for (const citation of citations) {
     const [outer, inner] = TAGS[citation.kind] ?? ['p', null];
@@ -63,7 +60,7 @@ function quote(citations, context) {
   return h('figure', { class: 'quote' }, body, h('figcaption', {}, source(citations[0], context)));
 }
 
-/** `parts` with neighbouring citations of one section brought together: strings and arrays of citations. */
+/** `parts` as strings and arrays: neighbouring citations of one section are brought together. */
 function pieces(reply) {
   const citations = new Map((reply.citations ?? []).map((citation) => [citation.n, citation]));
   const parts = reply.parts?.length ? reply.parts : [{ text: reply.answer ?? '' }];
@@ -99,17 +96,14 @@ function sections(reply, context) {
     : [h('p', { class: 'label' }, context.words.closest), list];
 }
 
-/** Questions as buttons that ask them; null when there are none. */
+/** Questions as buttons that ask them. */
 export function chips(questions, context) {
   if (!questions?.length) return null;
-  const ask = (question) => h('li', {}, h('button', { type: 'button', class: 'chip', part: 'chip', dir: 'auto', click: () => context.onAsk(question) }, question));
+  const ask = (question) => h('li', {}, h('button', { type: 'button', class: 'chip', dir: 'auto', click: () => context.onAsk(question) }, question));
   return [h('p', { class: 'label' }, context.words.try), h('ul', { class: 'chips' }, questions.slice(0, 4).map(ask))];
 }
 
-/**
- * What stands under the question. `context`: words, lang, service, `post()` (what is asked, or null), `onShow(citation)`
- * (true when the page showed it), `onAsk(question, literal)`.
- */
+/** What stands under the question; `context` as panel.js makes it. */
 export function answer({ question, reply, scope }, context) {
   const { words } = context;
   const note = { elsewhere: words.elsewhere, nowhere: words.nowhere }[scope];
@@ -128,7 +122,6 @@ export function answer({ question, reply, scope }, context) {
   ].flat().filter((child) => child != null && child !== false);
 }
 
-/** The answer as plain text with its sources below, for the clipboard. */
 export function plainText({ question, reply }, service) {
   const lines = (reply.citations ?? []).map((citation) => {
     const path = [citation.post?.title, ...(citation.heading ?? [])].filter(Boolean).join(' › ');

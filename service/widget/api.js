@@ -1,42 +1,56 @@
 // The service's routes. Whatever goes wrong comes out as a Problem.
 
-import { events } from './sse.js';
-
 const GIVE_UP_MS = 60_000;
 
-/**
- * Why there is no reply. `kind` is the name of its words: offline, unreachable, timeout, interrupted, limit (429),
- * starting (503), refused (the question is at fault), forbidden, missing (unknown post or route), failed, stopped.
- * `wait` is in seconds and only set by limit and starting; `detail` is the server's own sentence.
- */
+/** Why there is no reply: `kind` names its words, `wait` is in seconds, `detail` the server's own sentence. */
 export class Problem extends Error {
-  constructor(kind, { detail = '', wait = 0, status = 0 } = {}) {
+  constructor(kind, detail = '', wait = 0) {
     super(detail || kind);
-    Object.assign(this, { kind, detail, wait, status });
+    Object.assign(this, { kind, detail, wait });
   }
 }
 
-const KINDS = { 400: 'refused', 403: 'forbidden', 404: 'missing', 413: 'refused', 422: 'refused', 429: 'limit', 503: 'starting' };
+const KINDS = { 400: 'refused', 404: 'missing', 413: 'refused', 422: 'refused', 429: 'limit', 503: 'starting' };
 const WAITS = { limit: 30, starting: 2 };
 
-function waitOf(response, kind) {
-  const header = response.headers.get('Retry-After');
-  const seconds = /^\d+$/.test(header ?? '') ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Math.min(Math.max(Math.ceil(seconds || WAITS[kind] || 0), 0), 3600);
+function problemOf({ status, detail }, wait) {
+  const kind = KINDS[status] ?? 'failed';
+  return new Problem(kind, detail, Number(wait) || WAITS[kind]);
 }
 
-async function problemOf(response) {
-  const body = await response.json().catch(() => ({}));
-  const kind = KINDS[response.status] ?? 'failed';
-  const detail = [body.detail, ...(body.errors ?? []).map((error) => error?.detail)].find((text) => typeof text === 'string');
-  return new Problem(kind, { detail, status: response.status, wait: waitOf(response, kind) });
+function parse(frame) {
+  let event = 'message';
+  const data = [];
+  for (const line of frame.split('\n')) {
+    if (line.startsWith('event:')) event = line.slice(6).trim();
+    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
+  }
+  return data.length ? { event, data: JSON.parse(data.join('\n')) } : null;
+}
+
+/** `{event, data}` of each frame; a frame may be split anywhere between two chunks. */
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    // A carriage return at the end may be half of a line end.
+    buffer = (buffer + value).replace(/\r\n|\r(?!$)/g, '\n');
+    const frames = buffer.split('\n\n');
+    buffer = frames.pop();
+    for (const frame of frames) {
+      const parsed = parse(frame);
+      if (parsed) yield parsed;
+    }
+  }
 }
 
 async function streamed(response, onDelta) {
   for await (const { event, data } of events(response)) {
     if (event === 'answer') onDelta(data.delta);
     else if (event === 'done') return data;
-    else if (event === 'error') throw new Problem(KINDS[data.status] ?? 'failed', { detail: data.detail, status: data.status });
+    else if (event === 'error') throw problemOf(data);
   }
   throw new Problem('interrupted');
 }
@@ -50,16 +64,16 @@ export class Api {
     this.#host = host;
   }
 
-  /**
-   * The reply to a body of `POST /ask`. `onDelta` is called with each piece of a streamed answer.
-   * @throws {Problem}
-   */
+  /** The reply to a body of `POST /ask`, else throws a Problem; `onDelta` gets each piece of a streamed answer. */
   async ask(body, { signal, onDelta }) {
     const timeout = AbortSignal.timeout(GIVE_UP_MS);
     let response;
     try {
       response = await this.#send('ask', body, AbortSignal.any([signal, timeout]), 'text/event-stream, application/json;q=0.9');
-      if (!response.ok) throw await problemOf(response);
+      if (!response.ok) {
+        const { detail } = await response.json().catch(() => ({}));
+        throw problemOf({ status: response.status, detail }, response.headers.get('Retry-After'));
+      }
       const type = response.headers.get('Content-Type') ?? '';
       return await (type.startsWith('text/event-stream') ? streamed(response, onDelta) : response.json());
     } catch (error) {
@@ -71,19 +85,19 @@ export class Api {
     }
   }
 
-  /** Questions that the post (or, for null, the blog) answers; none when the service does not offer them. */
+  /** Questions that the post, or for null the blog, answers. */
   async suggestions(post) {
     const query = post ? `?post=${encodeURIComponent(post)}` : '';
     const body = await this.#optional(`suggestions${query}`);
     return body?.suggestions?.filter((text) => typeof text === 'string') ?? [];
   }
 
-  /** Whether the rating was taken: `{id, rating, reason?, note?}`. False for good once the route is found missing. */
+  /** Whether the rating was taken. */
   async feedback(body) {
     return (await this.#optional('feedback', body)) !== null;
   }
 
-  /** Whether the route has not been found missing so far. */
+  /** False once the route has been found missing. */
   offers(route) {
     return !this.#absent.has(route);
   }
@@ -93,7 +107,7 @@ export class Api {
     if (!this.offers(route)) return null;
     try {
       const response = await this.#send(path, body, AbortSignal.timeout(GIVE_UP_MS), 'application/json');
-      if ([404, 405, 501].includes(response.status)) this.#absent.add(route);
+      if (response.status === 404) this.#absent.add(route);
       return response.ok ? await response.json().catch(() => ({})) : null;
     } catch {
       return null;

@@ -1,4 +1,5 @@
-// The turns, and how a question gets its reply: this page first, then the blog; again while the service starts.
+// The turns: how a question gets its reply (this page first, then the blog; again while the service starts), and what
+// of them outlives a page in this tab. Storage may be forbidden or full.
 
 import { Problem } from './api.js';
 
@@ -6,8 +7,8 @@ const SLOW_MS = 4_000;
 const STARTING_MS = 180_000;
 const MAX_MESSAGES = 20;
 const MAX_CHARS = 4_000;
+const KEPT_TURNS = 10;
 
-/** Resolves after the milliseconds, or rejects as stopped when the signal aborts. */
 function pause(ms, signal) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
@@ -21,14 +22,12 @@ function pause(ms, signal) {
 export class Conversation {
   #api;
 
-  /** Finished turns, oldest first: `{question, reply, scope}`, scope as `ask` returns it. */
   turns = [];
 
   constructor(api) {
     this.#api = api;
   }
 
-  /** The latest turns as the service takes them. */
   history() {
     return this.turns
       .flatMap(({ question, reply }) => [
@@ -41,10 +40,8 @@ export class Conversation {
   }
 
   /**
-   * The turn that answers the question: `{question, reply, scope}`. `scope` is `page` or `blog` as asked, `elsewhere`
-   * when the page declined and the blog answered, `nowhere` when both declined.
-   * `onState(name, values)` tells what happens meanwhile: searching, slow, starting {seconds}, widening, delta {text}.
-   * @throws {Problem}
+   * The turn `{question, reply, scope}`, else throws a Problem. `scope`: `page` or `blog` as asked, `elsewhere` when the
+   * page declined and the blog answered, `nowhere` when both declined. `onState` hears what happens meanwhile.
    */
   async ask(question, { post, literal = false, signal, onState }) {
     const history = literal ? [] : this.history();
@@ -65,12 +62,9 @@ export class Conversation {
     };
 
     onState('searching');
-    let turn;
-    if (post) {
-      turn = await this.#pageFirst(question, post, request, onState);
-    } else {
-      turn = { question, reply: await request(null), scope: 'blog' };
-    }
+    const turn = post
+      ? await this.#pageFirst(question, post, request, onState)
+      : { question, reply: await request(null), scope: 'blog' };
     this.turns.push(turn);
     return turn;
   }
@@ -80,7 +74,7 @@ export class Conversation {
     try {
       reply = await request(post);
     } catch (problem) {
-      // The owner named a post that the index does not know: the reader still gets the blog's answer.
+      // The owner named a post that the index does not know.
       if (problem.kind !== 'missing') throw problem;
       return { question, reply: await request(null), scope: 'blog' };
     }
@@ -104,5 +98,22 @@ export class Conversation {
         onState('searching');
       }
     }
+  }
+}
+
+export function load(service) {
+  try {
+    const { turns, draft } = JSON.parse(sessionStorage.getItem(`ask-post ${service}`));
+    return { turns: turns.filter(({ question, reply }) => typeof question === 'string' && typeof reply.answer === 'string'), draft: String(draft) };
+  } catch {
+    return { turns: [], draft: '' };
+  }
+}
+
+export function save(service, { turns, draft }) {
+  try {
+    sessionStorage.setItem(`ask-post ${service}`, JSON.stringify({ turns: turns.slice(-KEPT_TURNS), draft }));
+  } catch {
+    // The conversation then lives as long as the page.
   }
 }

@@ -1,14 +1,12 @@
 // Elements without markup: every string enters as text.
 
-/**
- * An element of this tag. `attributes`: functions become listeners, `true` an empty attribute, null and false nothing.
- * Strings among `children` become text nodes, null is left out.
- */
+/** An element: functions among its attributes become listeners, strings among its children text; a class is a part too. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name, value);
     else if (value != null && value !== false) element.setAttribute(name, value === true ? '' : value);
+    if (name === 'class') element.setAttribute('part', value);
   }
   element.append(...children.flat().filter((child) => child != null));
   return element;
@@ -25,7 +23,6 @@ const PATHS = {
   retry: 'M4 12a8 8 0 1 0 3-6.200M4 4v5h5',
 };
 
-/** A line drawing that screen readers pass over. */
 export function icon(name) {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');
@@ -35,4 +32,9 @@ export function icon(name) {
   path.setAttribute('d', PATHS[name]);
   svg.append(path);
   return svg;
+}
+
+/** A button that shows an icon and is named by its words. */
+export function tool(name, label, attributes) {
+  return h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, ...attributes }, icon(name));
 }

@@ -1,9 +1,6 @@
 // Addresses: which may be followed, and which lead to the page that is open.
 
-/**
- * The address as an absolute http(s) URL, or null when it is anything else. An address that starts with a slash is on
- * the service, never on the page or on another host.
- */
+/** The address as a URL of http(s), or null. One that starts with a slash is on the service, whatever follows. */
 export function safeUrl(value, service) {
   try {
     const url = value.startsWith('/') ? new URL(`.${value}`, service) : new URL(value);
@@ -13,7 +10,7 @@ export function safeUrl(value, service) {
   }
 }
 
-/** The open page's canonical address without its fragment. */
+/** The open page's canonical address. */
 export function pageUrl() {
   const canonical = document.querySelector('link[rel~="canonical"]')?.href;
   const url = new URL(/^https?:/.test(canonical ?? '') ? canonical : location.href);
@@ -25,7 +22,7 @@ function place(url) {
   return url && url.host + url.pathname.replace(/\/(index\.html?)?$/, '').replace(/\.html?$/, '');
 }
 
-/** Whether the post of a citation is on the page that is open. `asked` is the id or URL that the element names. */
+/** Whether the post is on the open page; `asked` is the id or URL that the element names. */
 export function isHere(post, asked, service) {
   const target = place(safeUrl(post?.url, service));
   if (!target) return false;

@@ -1,59 +1,84 @@
-// Shows a quote on the page that is open: scrolls to it and marks it, in the site's own text.
-
-import { anchored, findQuote } from './find.js';
+// Shows a quote on the open page: finds it in the site's own text, scrolls there and marks it. Only letters and digits are
+// compared, so that wrapped words, curly quotes, links inside the sentence and other spacing make no difference.
 
 const NAME = 'ask-post-quote';
+const SKIPPED = 'script, style, noscript, template, textarea, select, svg, ask-post, [hidden], [aria-hidden="true"]';
+const ENDS = 24;
 let sheet = null;
-let wrapped = [];
 
-function paint(range) {
-  sheet ??= new CSSStyleSheet();
-  sheet.replaceSync(`
-    ::highlight(${NAME}) { background-color: Mark; color: MarkText; }
-    mark[data-ask-post] { background-color: Mark; color: MarkText; }
-  `);
-  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  if ('highlights' in CSS) CSS.highlights.set(NAME, new Highlight(range));
-  else wrap(range);
+function reduce(text, keep) {
+  let letters = '';
+  let at = 0;
+  for (const character of text) {
+    for (const letter of character.normalize('NFKD').toLowerCase()) {
+      if (/[\p{L}\p{N}]/u.test(letter)) {
+        letters += letter;
+        for (let unit = 0; unit < letter.length; unit++) keep?.(at, character.length);
+      }
+    }
+    at += character.length;
+  }
+  return letters;
 }
 
-/** For browsers without highlights: a `<mark>` around each piece of text, so that no element of the site is split. */
-function wrap(range) {
-  const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
-  const pieces = [];
-  for (let node = walker.currentNode; node; node = walker.nextNode()) {
-    if (node.nodeType !== Node.TEXT_NODE || !range.intersectsNode(node)) continue;
-    const start = node === range.startContainer ? range.startOffset : 0;
-    const end = node === range.endContainer ? range.endOffset : node.data.length;
-    if (node.data.slice(start, end).trim()) pieces.push([node, start, end]);
+function read(root) {
+  const places = [];
+  let letters = '';
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
+    return node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+  });
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    letters += reduce(node.data, (at, length) => places.push([node, at, length]));
   }
-  for (const [node, start, end] of pieces) {
-    const piece = document.createRange();
-    piece.setStart(node, start);
-    piece.setEnd(node, end);
-    const mark = document.createElement('mark');
-    mark.dataset.askPost = '';
-    piece.surroundContents(mark);
-    wrapped.push(mark);
-  }
+  return { letters, places };
 }
 
-/** Takes the mark away; the page is as it was. */
+/** The whole quote, else its first and last letters not much further apart than they were. */
+function locate(letters, quote, from) {
+  const whole = letters.indexOf(quote, from);
+  if (whole >= 0) return [whole, whole + quote.length];
+  if (quote.length < 3 * ENDS) return null;
+  const first = letters.indexOf(quote.slice(0, ENDS), from);
+  const last = first < 0 ? -1 : letters.indexOf(quote.slice(-ENDS), first);
+  return last >= 0 && last + ENDS - first <= quote.length * 1.5 ? [first, last + ENDS] : null;
+}
+
+function anchored(anchor) {
+  return anchor ? document.getElementById(anchor) : null;
+}
+
+/** A range over the quote, the first after the anchor if there is one, else the first on the page; or null. */
+function findQuote(text, anchor) {
+  const quote = reduce(text);
+  if (!quote) return null;
+  const heading = anchored(anchor);
+  for (const root of [...document.querySelectorAll('main, [role="main"], article'), document.body]) {
+    const { letters, places } = read(root);
+    let from = 0;
+    if (heading && root.contains(heading)) {
+      from = places.findIndex(([node]) => heading.compareDocumentPosition(node) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+    }
+    const found = locate(letters, quote, Math.max(from, 0)) ?? locate(letters, quote, 0);
+    if (!found) continue;
+    const [first, start] = places[found[0]];
+    const [last, end, length] = places[found[1] - 1];
+    const range = document.createRange();
+    range.setStart(first, start);
+    range.setEnd(last, end + length);
+    return range;
+  }
+  return null;
+}
+
 export function clearMark() {
-  globalThis.CSS.highlights?.delete(NAME);
-  for (const mark of wrapped) {
-    const parent = mark.parentNode;
-    mark.replaceWith(...mark.childNodes);
-    parent?.normalize();
-  }
-  wrapped = [];
+  CSS.highlights?.delete(NAME);
 }
 
-/**
- * Scrolls to the citation and marks its quote; the way back is the browser's. Returns the block that holds it, the
- * heading when only that is found (and nothing is marked), or null when the page holds neither.
- */
+/** Scrolls to the quote and marks it, else to its heading. Returns the element that holds it, or null. */
 export function showQuote({ text, anchor }) {
+  // Other browsers follow the link, and mark its text fragment themselves.
+  if (!CSS.highlights) return null;
   clearMark();
   const range = findQuote(text, anchor);
   const target = range ? range.startContainer.parentElement : anchored(anchor);
@@ -65,6 +90,11 @@ export function showQuote({ text, anchor }) {
   const { top, bottom } = (range ?? target).getBoundingClientRect();
   // The block may be taller than the window.
   if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 4, behavior: 'instant' });
-  if (range) paint(range);
+  if (range) CSS.highlights.set(NAME, new Highlight(range));
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(`::highlight(${NAME}) { background-color: Mark; color: MarkText; }`);
+    document.adoptedStyleSheets.push(sheet);
+  }
   return target;
 }

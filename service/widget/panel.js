@@ -2,13 +2,11 @@
 
 import { chips } from './answer.js';
 import { Api } from './api.js';
-import { Conversation } from './conversation.js';
+import { Conversation, load, save } from './conversation.js';
 import { h } from './dom.js';
 import { pageUrl } from './links.js';
 import { clearMark, showQuote } from './mark.js';
-import { Place } from './place.js';
-import { load, save } from './session.js';
-import { pageTheme, watchPage } from './theme.js';
+import { Place, pageTheme, watchPage } from './place.js';
 import { createTurn } from './turn.js';
 import { createView } from './view.js';
 import { fill, loadWords } from './words.js';
@@ -20,7 +18,7 @@ function spoken(host) {
   return loadWords(host.lang || document.documentElement.lang || 'en', host.words);
 }
 
-/** The panel of an `<ask-post>`. Rejects when its words or its stylesheet, below `base`, cannot be fetched. */
+/** The panel of an `<ask-post>`; rejects when its words or its stylesheet cannot be fetched. */
 export async function createPanel(host, root, launcher, base) {
   const style = new Promise((resolve, reject) => {
     root.append(h('link', { rel: 'stylesheet', href: `${base}widget/panel.css`, load: resolve, error: reject }));
@@ -66,7 +64,7 @@ class Panel {
     this.#place.close();
   }
 
-  /** The reply to the question, or null when none came. `literal` leaves the turns before it out of account. */
+  /** The reply, or null when none came. `literal` leaves the turns before out of account. */
   async ask(question, { literal = false, typed = false } = {}) {
     const text = String(question).trim().slice(0, MAX_CHARS);
     if (!text) return null;
@@ -107,13 +105,11 @@ class Panel {
     }
   }
 
-  /** Takes up changed attributes. */
   async update() {
     this.#place.settle(this.#root);
     this.#settleMarkbar();
     this.#dress();
-    const language = await spoken(this.#host);
-    this.#speak(language);
+    this.#speak(await spoken(this.#host));
   }
 
   enter() {
@@ -209,9 +205,6 @@ class Panel {
     const { input, left } = this.#view;
     const remaining = MAX_CHARS - input.value.length;
     left.textContent = remaining <= WARN_CHARS ? fill(this.#language.words.left, { n: remaining }) : '';
-    if (CSS.supports('field-sizing', 'content')) return;
-    input.style.blockSize = 'auto';
-    input.style.blockSize = `${input.scrollHeight}px`;
   }
 
   #begin(turn) {
@@ -232,7 +225,7 @@ class Panel {
     this.#save();
   }
 
-  /** A button that goes away while it has the focus would leave the reader nowhere. */
+  /** A button that goes away with the focus would leave the reader nowhere. */
   #keepFocus(change) {
     const held = this.#root.activeElement;
     change();
@@ -275,7 +268,7 @@ class Panel {
     this.#greet();
   }
 
-  /** Stays where it is, so that the focus does: only said to be of no use. */
+  /** The button stays, and so does the focus: it is only said to be of no use. */
   #canClear() {
     const { clear, log } = this.#view;
     clear.setAttribute('aria-disabled', String(log.childElementCount === 1));
@@ -294,7 +287,7 @@ class Panel {
     this.#save();
   }
 
-  /** Whether the quote of a citation could be shown on the page that is open. */
+  /** Whether the open page could show the quote. */
   #show(citation) {
     const target = showQuote(citation);
     if (!target) return false;
@@ -315,7 +308,6 @@ class Panel {
     this.#keepFocus(() => (this.#view.markbar.hidden = true));
   }
 
-  /** In the panel while that is seen, else on the page. */
   #settleMarkbar() {
     const { markbar, panel, form, back } = this.#view;
     const { open } = this.#place;
@@ -325,7 +317,6 @@ class Panel {
     else if (!open && markbar.parentNode === panel) this.#root.append(markbar);
   }
 
-  /** Says it once, politely, to a screen reader. */
   #announce(text) {
     const { status } = this.#view;
     status.textContent = '';

@@ -1,8 +1,8 @@
-// Where the panel stands: in the element, in a window beside the launcher, or in a sheet on a narrow screen.
+// How the panel stands in its page: in the element, in a window beside the launcher, or in a sheet on a narrow screen; and
+// as light or dark as the page around, whatever way the site has of choosing.
 
 const NARROW = matchMedia('(max-width: 40em), (max-height: 26em)');
 
-/** Puts the panel where the host's mode wants it, opens and closes it. `onClosed` is called when it has closed. */
 export class Place {
   #host;
   #view;
@@ -29,7 +29,6 @@ export class Place {
   get open() { return this.inline || this.#view.dialog.open; }
   get sheet() { return !this.inline && NARROW.matches; }
 
-  /** Moves the panel after a change of mode; the conversation in it stays as it is. */
   settle(root) {
     const { panel, dialog, log, close } = this.#view;
     const { scrollTop } = log;
@@ -49,7 +48,6 @@ export class Place {
     log.scrollTop = scrollTop;
   }
 
-  /** Shows the panel and moves the focus into its input. */
   show() {
     const { dialog, input } = this.#view;
     if (!this.open) {
@@ -60,14 +58,12 @@ export class Place {
     input.focus({ preventScroll: true });
   }
 
-  /** Closes; the focus then goes to the element, or back to what had it before. */
   close(focused = this.#opener) {
     if (this.inline) return;
     this.#opener = focused;
     this.#view.dialog.close();
   }
 
-  /** Gives the focus back to what had it before the panel opened. */
   giveBack() {
     const opener = this.#opener;
     const usable = opener?.isConnected && opener !== document.body && opener !== this.#host;
@@ -75,7 +71,6 @@ export class Place {
     this.#opener = null;
   }
 
-  /** Follows the window's shape and the on-screen keyboard until `leave`. */
   enter() {
     if (this.#events) return;
     this.#events = new AbortController();
@@ -113,4 +108,30 @@ export class Place {
     const hidden = scale > 1 ? 0 : Math.max(0, innerHeight - height - offsetTop);
     this.#view.dialog.style.setProperty('--_keyboard', `${Math.round(hidden)}px`);
   }
+}
+
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+
+/** `dark` or `light`, by the background that the page paints, else by what it says of itself. */
+export function pageTheme() {
+  for (const element of [document.body, document.documentElement]) {
+    const { backgroundColor } = getComputedStyle(element);
+    const [first, second, third, alpha = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
+    // Other colour spaces than rgb() begin with the lightness, to 1 or to 100.
+    const lightness = backgroundColor.startsWith('rgb') ? (0.2 * first + 0.7 * second + 0.1 * third) / 255 : first > 1 ? first / 100 : first;
+    if (alpha) return lightness < 0.5 ? 'dark' : 'light';
+  }
+  const scheme = getComputedStyle(document.documentElement).colorScheme;
+  return scheme.includes('dark') && (DARK.matches || !scheme.includes('light')) ? 'dark' : 'light';
+}
+
+/** Calls back when the page may have changed its looks; returns what ends it. */
+export function watchPage(changed) {
+  const observer = new MutationObserver(changed);
+  for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true });
+  DARK.addEventListener('change', changed);
+  return () => {
+    DARK.removeEventListener('change', changed);
+    observer.disconnect();
+  };
 }

@@ -1,89 +1,112 @@
-// One question with what stands under it: waiting, an answer, or what went wrong.
+// One question with what stands under it: waiting, an answer with its tools, or what went wrong.
 
 import { answer, plainText } from './answer.js';
-import { h, icon } from './dom.js';
-import { feedback } from './feedback.js';
+import { h, icon, tool } from './dom.js';
 import { fill } from './words.js';
 
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Pages without HTTPS have no clipboard object.
-    const area = h('textarea', { readonly: true }, text);
-    document.body.append(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
+const REASONS = ['incorrect', 'not_what_i_asked', 'other'];
+
+/** Two buttons, and where a thumb down may say why. */
+function feedback(id, { words, announce, api, onRate }) {
+  let rating = null;
+  const details = h('div');
+  const up = thumb('up', words.helpful);
+  const down = thumb('down', words.unhelpful);
+
+  function thumb(value, label) {
+    return tool(value, label, { 'aria-pressed': 'false', click: () => toggle(value) });
   }
+
+  async function rate(body) {
+    const taken = await onRate({ id, ...body });
+    if (!api.offers('feedback')) for (const part of [up, down, details]) part.remove();
+    return taken;
+  }
+
+  async function toggle(value) {
+    rating = rating === value ? null : value;
+    up.setAttribute('aria-pressed', rating === 'up');
+    down.setAttribute('aria-pressed', rating === 'down');
+    details.replaceChildren(...(rating === 'down' ? [form()] : []));
+    if ((await rate({ rating })) && rating === 'up') announce(words.thanks);
+  }
+
+  function form() {
+    const choices = REASONS.map((reason) =>
+      h('label', {}, h('input', { type: 'radio', name: 'reason', value: reason }), words[reason]));
+    const note = h('textarea', { name: 'note', rows: 2, maxlength: 1000, 'aria-label': words.note, placeholder: words.note });
+    const submit = async (event) => {
+      event.preventDefault();
+      const given = [...new FormData(event.target)].filter(([, value]) => value.trim());
+      if (!(await rate({ rating, ...Object.fromEntries(given) }))) return;
+      const thanks = h('p', { class: 'note', tabindex: -1 }, words.thanks);
+      details.replaceChildren(thanks);
+      thanks.focus();
+    };
+    return h('form', { submit }, h('fieldset', {},
+      h('legend', {}, words.why), choices, note, h('button', { class: 'button' }, words.submit)));
+  }
+
+  return [up, down, details];
 }
 
-/** The element of a turn and the three things that can be shown in it. `context` as in answer.js, with api and announce. */
+/** The element of a turn and the three things that can be shown in it; `context` as panel.js makes it. */
 export function createTurn(question, context) {
   const { words } = context;
-  const body = h('div', { class: 'answer', part: 'answer' });
-  const element = h('div', { class: 'turn', part: 'turn' },
-    h('p', { class: 'question', part: 'question', dir: 'auto' }, h('span', { class: 'unseen' }, `${words.you} `), question),
+  const body = h('div', { class: 'answer' });
+  const element = h('div', { class: 'turn' },
+    h('p', { class: 'question', dir: 'auto' }, h('span', { class: 'unseen' }, `${words.you} `), question),
     body);
+
+  const begun = (partial) => (partial ? [h('p', { class: 'words', dir: 'auto' }, partial)] : []);
 
   function waiting(text, partial = '') {
     element.setAttribute('aria-busy', 'true');
     const wait = h('p', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), text);
-    body.replaceChildren(...(partial ? [h('p', { class: 'words', dir: 'auto' }, partial)] : []), wait);
+    body.replaceChildren(...begun(partial), wait);
   }
 
   function finished(turn) {
     element.removeAttribute('aria-busy');
-    const copy = h('button', { type: 'button', class: 'tool', part: 'tool', 'aria-label': words.copy, title: words.copy, click: async () => {
-      await toClipboard(plainText(turn, context.service));
+    const copied = h('span', { class: 'note' });
+    const copy = async () => {
+      await navigator.clipboard.writeText(plainText(turn, context.service));
       context.announce(words.copied);
       copied.textContent = words.copied;
-      setTimeout(() => (copied.textContent = ''), 2_000);
-    } }, icon('copy'));
-    const copied = h('span', { class: 'note' });
-    const tools = h('div', { class: 'tools' }, copy);
-    body.replaceChildren(...answer(turn, context), tools);
-    if (turn.reply.id && context.api.offers('feedback') && turn.reply.reason !== 'not_a_question') {
-      const thumbs = feedback(turn.reply.id, words, {
-        announce: context.announce,
-        onRate: context.onRate,
-        onMissing: () => context.api.offers('feedback') || [...thumbs.buttons, thumbs.details].forEach((part) => part.remove()),
-      });
-      tools.append(...thumbs.buttons);
-      body.append(thumbs.details);
-    }
-    tools.append(copied);
-  }
-
-  /** Returns the sentence that is shown; `onRetry` asks again. A limit counts down before that is possible. */
-  function failed(problem, partial, onRetry) {
-    element.removeAttribute('aria-busy');
-    const stopped = problem.kind === 'stopped';
-    const message = h('p', {}, '');
-    const retry = h('button', { type: 'button', class: 'button', click: onRetry }, icon('retry'), words.retry);
-    const say = (seconds) => {
-      const text = fill(words[problem.kind] ?? words.failed, { seconds });
-      message.textContent = problem.kind === 'refused' && problem.detail ? `${text} ${problem.detail}` : text;
-      return message.textContent;
+      setTimeout(() => copied.replaceChildren(), 2_000);
     };
-    body.replaceChildren(
-      ...(partial ? [h('p', { class: 'words', dir: 'auto' }, partial)] : []),
-      h('div', { class: stopped ? 'stopped' : 'error', part: 'error' }, message, problem.kind === 'refused' ? '' : retry),
-    );
-    if (problem.kind === 'limit') countDown(problem.wait, say, retry, () => (message.textContent = words.ready));
-    return say(problem.wait);
+    const { id, reason } = turn.reply;
+    const rated = id && reason !== 'not_a_question' && context.api.offers('feedback');
+    const [up, down, details] = rated ? feedback(id, context) : ['', '', ''];
+    const tools = h('div', { class: 'tools' }, navigator.clipboard ? tool('copy', words.copy, { click: copy }) : '', up, down, copied);
+    body.replaceChildren(...answer(turn, context), tools, details);
   }
 
-  function countDown(seconds, say, retry, done) {
-    retry.disabled = true;
-    const until = Date.now() + seconds * 1_000;
-    const timer = setInterval(() => {
-      const left = Math.ceil((until - Date.now()) / 1_000);
-      if (left > 0 && element.isConnected) return say(left);
-      clearInterval(timer);
-      retry.disabled = false;
-      return done();
-    }, 1_000);
+  /** Returns the sentence that is shown. */
+  function failed({ kind, detail, wait }, partial, onRetry) {
+    element.removeAttribute('aria-busy');
+    const message = h('p');
+    const retry = h('button', { type: 'button', class: 'button', click: onRetry }, icon('retry'), words.retry);
+    const say = (text) => (message.textContent = text);
+    const sentence = (seconds) => say(fill(words[kind] ?? words.failed, { seconds, detail }));
+    body.replaceChildren(
+      ...begun(partial),
+      h('div', { class: kind === 'stopped' ? 'note' : 'error' }, message, kind === 'refused' ? '' : retry),
+    );
+    if (kind === 'limit') {
+      const until = Date.now() + wait * 1_000;
+      retry.disabled = true;
+      const timer = setInterval(() => {
+        const seconds = Math.ceil((until - Date.now()) / 1_000);
+        retry.disabled = seconds > 0;
+        if (seconds > 0) sentence(seconds);
+        else {
+          clearInterval(timer);
+          say(words.ready);
+        }
+      }, 1_000);
+    }
+    return sentence(wait);
   }
 
   return { element, waiting, finished, failed };

@@ -1,37 +1,37 @@
 // The panel's fixed parts and their words.
 
-import { h, icon } from './dom.js';
+import { h, icon, tool } from './dom.js';
 
-/** The elements by name, and `say(words)`, which labels them all in a language. */
+/** The elements by name, with `say`, which labels them in a language. */
 export function createView() {
-  const title = h('h2', { id: 'title', part: 'title' });
-  const clear = h('button', { type: 'button', class: 'tool', part: 'tool' }, icon('clear'));
-  const close = h('button', { type: 'button', class: 'tool', part: 'tool' }, icon('close'));
-  const header = h('div', { class: 'header', part: 'header' }, title, clear, close);
+  const title = h('h2', { id: 'title', class: 'title' });
+  const clear = tool('clear');
+  const close = tool('close');
+  const header = h('div', { class: 'header' }, title, clear, close);
 
   const hello = h('p', { class: 'hello' });
   const ideas = h('div');
-  const intro = h('div', { class: 'intro', part: 'intro' }, hello, ideas);
-  const log = h('div', { class: 'log', part: 'log', role: 'log', 'aria-live': 'off', tabindex: 0 }, intro);
+  const intro = h('div', { class: 'intro' }, hello, ideas);
+  const log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', tabindex: 0 }, intro);
 
   const label = h('label', { for: 'question', class: 'unseen' });
   const input = h('textarea', {
-    id: 'question', part: 'input', rows: 1, maxlength: 1000, dir: 'auto', enterkeyhint: 'send', autocomplete: 'off', 'aria-describedby': 'left',
+    id: 'question', class: 'input', rows: 1, maxlength: 1000, dir: 'auto', enterkeyhint: 'send', autocomplete: 'off', 'aria-describedby': 'left',
   });
-  const send = h('button', { type: 'submit', class: 'send', part: 'send' });
+  const send = h('button', { type: 'submit', class: 'send' });
   const left = h('p', { id: 'left', class: 'left' });
-  const form = h('form', { part: 'form' }, label, input, send, left);
+  const form = h('form', { class: 'form' }, label, input, send, left);
 
-  // What screen readers hear; the log itself stays silent, so that nothing is said twice.
+  // What screen readers hear; the log stays silent, so that nothing is said twice.
   const status = h('p', { class: 'unseen', role: 'status' });
 
   const marked = h('span');
   const back = h('button', { type: 'button', class: 'plain' });
   const unmark = h('button', { type: 'button', class: 'plain' });
-  const markbar = h('div', { class: 'markbar', part: 'markbar', role: 'group', hidden: true }, marked, back, unmark);
+  const markbar = h('div', { class: 'markbar', role: 'group', hidden: true }, marked, back, unmark);
 
-  const panel = h('div', { class: 'panel', part: 'panel' }, header, log, markbar, form, status);
-  const dialog = h('dialog', { part: 'dialog', 'aria-labelledby': 'title' });
+  const panel = h('div', { class: 'panel' }, header, log, markbar, form, status);
+  const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'title' });
   const view = { panel, dialog, title, clear, close, intro, ideas, log, form, input, send, left, status, markbar, back, unmark };
 
   function named(button, text) {

@@ -4,7 +4,7 @@
   const script = document.currentScript ?? document.querySelector('script[src*="widget.js"]');
   const service = new URL('.', script?.src || location.href).href;
 
-  // Launcher, and what it says when the panel cannot be fetched; every other word comes with the panel.
+  // What the launcher says, and when the panel cannot be fetched.
   const WORDS = {
     en: ['Ask this blog', 'Not reachable. Try again'],
     vi: ['Hỏi blog này', 'Không kết nối được. Thử lại'],
@@ -22,18 +22,17 @@
     :host([mode="inline"]) { display: block; min-block-size: 20em; }
     .launcher {
       all: unset; box-sizing: border-box; position: fixed; z-index: var(--ask-z, 2147483000);
-      inset-block-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-bottom, 0px));
-      inset-inline-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-right, 0px));
+      inset-block-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-bottom));
+      inset-inline-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-right));
       display: inline-flex; align-items: center; gap: .5em; min-block-size: 48px; max-inline-size: calc(100vw - 40px);
       padding: .5em 1.15em .5em .95em; border: 1px solid transparent; border-radius: 999px; cursor: pointer;
       font: 600 15px/1.3 var(--ask-font, inherit); font-family: inherit;
       color: var(--ask-on-accent, #fff); background: var(--ask-accent, #17585f);
       box-shadow: 0 1px 2px #0003, 0 6px 20px #0003;
     }
-    :host([position="start"]) .launcher { inset-inline: calc(var(--ask-inset, 20px) + env(safe-area-inset-left, 0px)) auto; }
     .launcher:hover { filter: brightness(1.12); }
     .launcher:focus-visible { outline: 3px solid var(--ask-accent, #17585f); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
-    .launcher svg { flex: none; inline-size: 22px; block-size: 22px; }
+    .launcher::before { content: ""; flex: none; inline-size: 15px; block-size: 15px; border: 2px solid; border-radius: 50% 50% 50% 0; }
     .launcher[aria-busy="true"] { cursor: progress; opacity: .85; }
     :host([open]) .launcher, :host([mode="inline"]) .launcher { display: none; }
     @media print { :host { display: none !important; } }
@@ -71,23 +70,21 @@
     }
 
     attributeChangedCallback() {
-      this.#label(0);
-      if (this.isConnected && this.mode === 'inline') this.#load();
+      if (this.isConnected) this.connectedCallback();
       this.#panel?.update();
     }
 
-    /** Address of the service, with a slash at the end; the script's own origin unless the attribute says otherwise. */
+    /** Where the service is: the script's own origin unless the attribute says otherwise. */
     get api() {
       const value = this.getAttribute('api');
-      return value ? new URL(value.replace(/\/*$/, '/'), location.href).href : service;
+      return value ? new URL(`${value}/`.replace(/\/+$/, '/'), location).href : service;
     }
     set api(value) { this.setAttribute('api', value); }
 
-    /** A post's id or URL, `auto` for the page that is open, or null for the whole blog. */
+    /** A post's id or URL, `auto` for the open page, null for the whole blog. */
     get post() { return this.getAttribute('post') || null; }
     set post(value) { value == null ? this.removeAttribute('post') : this.setAttribute('post', value); }
 
-    /** `launcher`: a button that opens a dialog; `inline`: the panel where the element stands. */
     get mode() { return this.getAttribute('mode') === 'inline' ? 'inline' : 'launcher'; }
     set mode(value) { this.setAttribute('mode', value); }
 
@@ -95,7 +92,7 @@
     get theme() { return this.getAttribute('theme') || 'auto'; }
     set theme(value) { this.setAttribute('theme', value); }
 
-    /** Words that replace the language's own, by name as in words.js; the attribute holds them as JSON. */
+    /** Words that replace the language's own, by their names in words.js; JSON in the attribute. */
     get words() {
       try {
         return JSON.parse(this.getAttribute('words') || '{}');
@@ -105,16 +102,14 @@
     }
     set words(value) { this.setAttribute('words', JSON.stringify(value)); }
 
-    /** The one way out to the network, so that an owner or a test can replace it. */
+    /** The one way to the network, for an owner or a test to replace. */
     fetch(input, init) { return window.fetch(input, init); }
 
-    /** Opens the panel and moves the focus into it. Returns a promise of nothing. */
     async open() { await (await this.#load())?.open(); }
 
-    /** Closes the panel and gives the focus back. Inline panels stay. */
     close() { this.#panel?.close(); }
 
-    /** Opens the panel and asks. Returns a promise of the reply, or of null when none came. */
+    /** Opens the panel and asks; the promise is of the reply, or of null when none came. */
     async ask(question) { return (await (await this.#load())?.ask(question)) ?? null; }
 
     #upgrade(name) {
@@ -146,19 +141,8 @@
     }
 
     #label(which) {
-      const lang = (this.lang || document.documentElement.lang || 'en').slice(0, 2).toLowerCase();
-      const text = (!which && this.words.launcher) || (WORDS[lang] ?? WORDS.en)[which];
-      const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-      const path = document.createElementNS(svg.namespaceURI, 'path');
-      for (const [name, value] of [['viewBox', '0 0 24 24'], ['aria-hidden', 'true'], ['fill', 'none']]) {
-        svg.setAttribute(name, value);
-      }
-      path.setAttribute('d', 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5');
-      path.setAttribute('stroke', 'currentColor');
-      path.setAttribute('stroke-width', '1.8');
-      path.setAttribute('stroke-linejoin', 'round');
-      svg.append(path);
-      this.#launcher.replaceChildren(svg, text);
+      const lang = (this.lang || document.documentElement.lang).slice(0, 2).toLowerCase();
+      this.#launcher.textContent = (!which && this.words.launcher) || (WORDS[lang] ?? WORDS.en)[which];
     }
   }
 

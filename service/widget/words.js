@@ -35,8 +35,7 @@ const ENGLISH = {
   timeout: 'No answer came in time. Your question is kept.',
   limit: 'That was many questions in a short time. The next one is possible in {seconds} s.',
   ready: 'You can ask again now.',
-  refused: 'The service cannot take this question.',
-  forbidden: 'The service does not take questions from this site.',
+  refused: 'The service cannot take this question. {detail}',
   failed: 'Something went wrong on the server. Your question is kept.',
   helpful: 'Helpful',
   unhelpful: 'Not helpful',
@@ -55,7 +54,7 @@ const ENGLISH = {
 const LANGUAGES = ['vi', 'de', 'es', 'fr', 'ar', 'ja'];
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
-/** The language's words with the owner's own over them, and its `lang` and `dir`. English where it is not known. */
+/** The words, with the owner's own over them, and their `lang` and `dir`; English where the language is not known. */
 export async function loadWords(lang, own) {
   const wanted = lang.slice(0, 2).toLowerCase();
   const words = { ...ENGLISH };
@@ -67,7 +66,6 @@ export async function loadWords(lang, own) {
   return { words: { ...words, ...own }, lang: spoken, dir: RIGHT_TO_LEFT.includes(spoken.slice(0, 2)) ? 'rtl' : 'ltr' };
 }
 
-/** The text with its `{names}` filled in. */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

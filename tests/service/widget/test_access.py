@@ -83,7 +83,7 @@ def test_a_whole_conversation_by_keyboard_alone(page: Page, site: str, service: 
                 - paragraph: /In the same year 2016/
               - link "Machine learning system roadmap › My journey"
               - time: · May 1, 2022
-            - group: + Related sections
+            - group: Related sections
             - button "Copy"
             - button "Helpful"
             - button "Not helpful"

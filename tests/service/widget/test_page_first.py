@@ -93,17 +93,13 @@ def test_a_sites_own_html_of_the_sentence_is_found_and_back_returns(page: Page, 
     assert page.url == f"{site}/same"
 
 
-def test_without_highlights_a_mark_is_put_and_taken_away_again(page: Page, site: str, ask: Ask) -> None:
+def test_without_highlights_the_link_is_followed_to_its_text_fragment(page: Page, service: Service, ask: Ask) -> None:
     page.add_init_script("delete CSS.highlights")
-    page.goto(f"{site}/same")
-    before = page.locator("main").inner_html()
+    page.goto(f"{service.url}/posts/roadmap")
     ask("When did it start?")
     follow(page)
-    marks = page.locator("main mark")
-    expect(marks.first).to_be_visible()
-    assert "".join(marks.all_text_contents()).replace("\xad", "").startswith("In the same")
-    page.get_by_role("button", name="Clear the mark").click()
-    assert page.locator("main").inner_html() == before
+    page.wait_for_url("**/posts/roadmap#my-journey**")
+    expect(page.get_by_role("group", name="Marked on this page")).to_be_hidden()
 
 
 def test_a_citation_of_another_page_is_followed(page: Page, service: Service, ask: Ask) -> None:
