@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from index import Block, Floats, Hit, Ranking, Section
+from index import Block, Floats, Hit, Ranking, Section, SentenceKind
 from service.evidence import Evidence, Quote, Source
-from service.rank import head, leading
+from service.question import Question
+from service.rank import Candidate, fitted_weights, head, leading
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
@@ -19,18 +20,34 @@ _MARKS_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ListCandidate:
-    """A list that may be meant. `intro` and `whole` are late-interaction scores, -1 to 1: of what leads in to it with its
-    headings, and of that with its items. `block` is None for a list of headings.
+class ListFeatures:
+    """What speaks for a list; each about -1 to 1. All but the last two are late-interaction scores.
+
+    `lead`: of the sentence that leads in to it; `head`: of the title and headings above it; `intro`: of both together;
+    `whole`: of both with the items; `items`: of the best item; `passage`: its passage's score; `headings`: 1 for a list of
+    headings; `long`: its number of items, 1 for ten or more.
     """
 
-    source: Source
+    lead: float
+    head: float
     intro: float
     whole: float
-    score: float
+    items: float
+    passage: float
+    headings: float
+    long: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListCandidate:
+    """A list that may be meant; `score` is what it is ranked by. `block` is None for a list of headings."""
+
+    source: Source
     section: Section
     block: Block | None
-    children: tuple[Section, ...] = ()
+    children: tuple[Section, ...]
+    features: ListFeatures
+    score: float
 
 
 def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> list[ListCandidate]:
@@ -40,6 +57,72 @@ def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> list[ListCa
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
+@dataclass(frozen=True, slots=True)
+class PreferenceFeatures:
+    """What speaks for showing a list instead of the best sentence; each about -1 to 1.
+
+    `intro`, `whole`, `head`, `lead` and `score` are the list's; `best_headed`, `best_match`, `best_opening` and `best_open`
+    the sentence's; `gain` is how much better the whole list matches; `headings` is 1 for a list of headings; `no_fact` 1 when
+    no kind of fact is asked for; `best_inside` 1 when the sentence is in the list; the others are 1 for the kind of question.
+    """
+
+    intro: float
+    whole: float
+    head: float
+    lead: float
+    score: float
+    best_headed: float
+    best_match: float
+    best_opening: float
+    best_open: float
+    best_inside: float
+    gain: float
+    headings: float
+    no_fact: float
+    list: float
+    fact: float
+    explain: float
+    definition: float
+    lookup: float
+    yes_no: float
+    comparison: float
+
+
+def preference_features(question: Question, listed: ListCandidate, best: Candidate) -> PreferenceFeatures:
+    """The features of showing the list instead of the sentence."""
+    own, sentence = listed.features, best.features
+    block = listed.block
+    return PreferenceFeatures(
+        intro=own.intro,
+        whole=own.whole,
+        head=own.head,
+        lead=own.lead,
+        score=listed.score,
+        best_headed=sentence.headed,
+        best_match=sentence.match,
+        best_opening=sentence.opening,
+        best_open=sentence.open,
+        best_inside=float(block is not None and block.start <= best.sentence.start < block.end),
+        gain=own.whole - sentence.headed,
+        headings=own.headings,
+        no_fact=float(not question.expects),
+        list=float(question.kind == "list"),
+        fact=float(question.kind == "fact"),
+        explain=float(question.kind == "explain"),
+        definition=float(question.kind == "definition"),
+        lookup=float(question.kind == "lookup"),
+        yes_no=float(question.kind == "yes_no"),
+        comparison=float(question.kind == "comparison"),
+    )
+
+
+def prefers_list(question: Question, listed: ListCandidate, best: Candidate) -> bool:
+    """Whether the list is the likelier answer: a logistic regression over the features above."""
+    weights = fitted_weights("prefer_list")
+    values = asdict(preference_features(question, listed, best))
+    return weights["intercept"] + sum(weights[name] * value for name, value in values.items()) > 0
+
+
 def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
     """Every item of the list, each cut to its label or opening clause when all together are over `limit` words."""
     own = candidate.source
@@ -47,8 +130,9 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
         items = tuple(_heading(own, section) for section in candidate.children)
     else:
         section = candidate.section
+        kind: SentenceKind = "row" if candidate.block.kind == "table" else "list_item"
         items = tuple(
-            own.quote(section.heading, section.anchor, "list_item", part.start, part.end)
+            own.quote(section.heading, section.anchor, kind, part.start, part.end)
             for part in candidate.block.parts
             if part.end > part.start
         )
@@ -73,13 +157,13 @@ def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
 
 def _of_hit(ranking: Ranking, hit: Hit, own: Source) -> Iterator[ListCandidate]:
     sentences = hit.passage.sentences
-    for number in dict.fromkeys(s.block for s in sentences if s.kind == "list_item"):
-        rows = [i for i, s in enumerate(sentences) if s.block == number and s.kind == "list_item"]
+    for number in dict.fromkeys(s.block for s in sentences if s.kind in ("list_item", "row")):
+        rows = [i for i, s in enumerate(sentences) if s.block == number]
         section, block = own.block(number)
         if len(block.parts) < _SHORTEST_LIST:
             continue
-        before = np.maximum(leading(hit, rows[0]), head(hit))
-        yield _candidate(ranking, hit, own, before, hit.alignment[rows].max(axis=0), section, block)
+        items = hit.alignment[rows].max(axis=0)
+        yield _candidate(ranking, hit, own, leading(hit, rows[0]), head(hit), items, section, block)
 
 
 def _of_headings(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[ListCandidate]:
@@ -96,24 +180,37 @@ def _of_headings(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[
             if not parents or len(children) < _FEWEST_HEADINGS:
                 continue
             # The parent's own heading is sentence 0 of its passage, and the context of its children's.
-            before = head(hit) if hit.passage.heading == path else hit.context
-            yield _candidate(ranking, hit, own, before, hit.alignment.max(axis=0), parents[0], None, children)
+            above = head(hit) if hit.passage.heading == path else hit.context
+            items = hit.alignment.max(axis=0)
+            yield _candidate(ranking, hit, own, np.full_like(above, -1), above, items, parents[0], None, children)
 
 
 def _candidate(
     ranking: Ranking,
     hit: Hit,
     own: Source,
-    before: Floats,
+    lead: Floats,
+    above: Floats,
     items: Floats,
     section: Section,
     block: Block | None,
     children: tuple[Section, ...] = (),
 ) -> ListCandidate:
-    intro = float(before @ ranking.shares)
-    whole = float(np.maximum(before, items) @ ranking.shares)
-    score = (intro + whole) / 2 + 0.25 * hit.score
-    return ListCandidate(own, intro, whole, score, section, block, children)
+    shares = ranking.shares
+    intro = np.maximum(lead, above)
+    features = ListFeatures(
+        lead=float(lead @ shares),
+        head=float(above @ shares),
+        intro=float(intro @ shares),
+        whole=float(np.maximum(intro, items) @ shares),
+        items=float(items @ shares),
+        passage=hit.score,
+        headings=float(block is None),
+        long=min(len(children if block is None else block.parts) / 10, 1.0),
+    )
+    weights = fitted_weights("list")
+    score = sum(weights[name] * value for name, value in asdict(features).items())
+    return ListCandidate(own, section, block, children, features, score)
 
 
 def _heading(own: Source, section: Section) -> Quote:

@@ -69,7 +69,7 @@ _REFERRING = ("this", "that", "these", "those", "it", "its", "they", "their", "h
 
 def rank(question: Question, ranking: Ranking) -> list[Candidate]:
     """The sentences of all hits, best first. Headings, table headers and questions are no answers by themselves."""
-    weights = fitted_weights()
+    weights = fitted_weights("sentence")
     found: list[Candidate] = []
     for hit in ranking.hits:
         for index, sentence in enumerate(hit.passage.sentences):
@@ -130,10 +130,10 @@ def head(hit: Hit) -> Floats:
 
 
 @cache
-def fitted_weights() -> Mapping[str, float]:
-    """The weights that `tests/eval/fit.py` fitted."""
+def fitted_weights(of: str) -> Mapping[str, float]:
+    """The weights that `tests/eval/fit.py` fitted, of a "sentence" or a "list"."""
     read = json.loads(resources.files("service").joinpath("rank.json").read_text(encoding="utf-8"))
-    return dict(read["weights"])
+    return dict(read[of])
 
 
 def _opens(hit: Hit, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from index import Ranking, Sentence, SentenceKind
 from service.evidence import Evidence, Quote, Source
-from service.lists import ListCandidate, find_lists, list_evidence
+from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
 from service.question import Question
 from service.rank import Candidate
 
@@ -18,11 +18,6 @@ _TEMPLATE_WORDS = 4
 _MOST_QUOTES = 3
 # A second sentence is quoted when the ranker gives it at least a fifth of the best one's odds.
 _RUNNER_UP_MARGIN = 0.16
-# A list answers when, with what leads in to it, it matches about as well as the best sentence does.
-_LIST_MARGIN = 0.08
-_LIST_INTRO = 0.45
-_HOW_TO_INTRO = 0.62
-_HOW_TO = re.compile(r"\bhow (?:do|does|can|could|should|to|would)\b|\bsteps?\b", re.IGNORECASE)
 _REFERRING = re.compile(r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b")
 
 Sources = Callable[[str], Source]
@@ -37,30 +32,20 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     if not ranked:
         return None
     best = ranked[0]
-    if (listed := _asked_list(question, ranking, best, source)) is not None:
-        return list_evidence(listed, LIMIT_WORDS["list"] - _TEMPLATE_WORDS)
+    lists = find_lists(ranking, source)
+    if lists and prefers_list(question, lists[0], best):
+        return list_evidence(lists[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(best, own)
     if best.sentence.kind == "code":
         return _code(own, best, best.sentence.block)
-    if best.text.endswith(":") and (introduced := _introduced(ranking, best, own, source)):
+    if best.text.endswith(":") and (introduced := _introduced(best, own, lists)):
         return introduced
     return _sentences(question, ranked, source)
 
 
-def _asked_list(question: Question, ranking: Ranking, best: Candidate, source: Sources) -> ListCandidate | None:
-    """The list to show, when the question asks for one and one matches."""
-    how_to = question.kind == "explain" and _HOW_TO.search(question.text)
-    if question.kind != "list" and not how_to:
-        return None
-    found = find_lists(ranking, source)
-    if not found or found[0].whole < best.features.headed - _LIST_MARGIN:
-        return None
-    return found[0] if found[0].intro >= (_HOW_TO_INTRO if how_to else _LIST_INTRO) else None
-
-
-def _introduced(ranking: Ranking, best: Candidate, own: Source, source: Sources) -> Evidence | None:
+def _introduced(best: Candidate, own: Source, lists: Sequence[ListCandidate]) -> Evidence | None:
     """What a sentence that ends with a colon leads in to: a list, or code."""
     number = best.sentence.block + 1
     try:
@@ -73,8 +58,8 @@ def _introduced(ranking: Ranking, best: Candidate, own: Source, source: Sources)
         return None
     if block.kind == "code":
         return _code(own, best, number)
-    lists = [c for c in find_lists(ranking, source) if c.block == block and c.source is own]
-    return list_evidence(lists[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS) if lists else None
+    led = [c for c in lists if c.block == block and c.source.card == own.card]
+    return list_evidence(led[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS) if led else None
 
 
 def _row(best: Candidate, own: Source) -> Evidence:
