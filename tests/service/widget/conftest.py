@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fixture_service import Service, create, create_site, listen, running
 from playwright.sync_api import Page
+
+from tests.service.widget.fixture_service import Service, create, create_site, listen, running
 
 CHROMIUM = os.environ.get("ASKPOST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 

@@ -27,7 +27,7 @@ WIDGET = ROOT / "service" / "widget"
 PAGES = ROOT / "service" / "pages"
 REPLIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "replies.json").read_text("utf-8"))
 BODIES = Path(__file__).parent / "posts"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 HOME = {"when": "/posts/roadmap", "elsewhere": "/posts/kitchen"}
 OWN_CSP = "default-src 'self'"
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fixture_service import Service
 from playwright.sync_api import Page, expect
+
+from tests.service.widget.fixture_service import Service
 
 pytestmark = pytest.mark.browser
 

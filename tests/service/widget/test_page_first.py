@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from fixture_service import Service
 from playwright.sync_api import Page, expect
+
+from tests.service.widget.fixture_service import Service
 
 pytestmark = pytest.mark.browser
 

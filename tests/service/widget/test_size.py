@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from fixture_service import WIDGET
+
+from tests.service.widget.fixture_service import WIDGET
 
 KB = 1024
 FILES = sorted(path for path in WIDGET.iterdir() if path.suffix in {".js", ".css"})

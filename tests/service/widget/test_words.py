@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from fixture_service import WIDGET, Service
 from playwright.sync_api import Page, expect
+
+from tests.service.widget.fixture_service import WIDGET, Service
 
 LANGUAGES = ["vi", "de", "es", "fr", "ar", "ja"]
 ENTRY = re.compile(r"^  (\w+): '(.*)',$", re.M)

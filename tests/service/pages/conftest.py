@@ -1,0 +1,14 @@
+"""The same servers and browser as the widget's tests."""
+
+from tests.service.widget.conftest import (
+    ask,
+    base_url,
+    browser_type_launch_args,
+    complaints,
+    impatience,
+    served,
+    service,
+    site,
+)
+
+__all__ = ["ask", "base_url", "browser_type_launch_args", "complaints", "impatience", "served", "service", "site"]

@@ -1,0 +1,125 @@
+"""The pages: readable on any screen, without scripts, on paper; the chat beside the post or in a sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.service.widget.fixture_service import Service
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["", "posts/roadmap", "posts/kitchen", "posts/nowhere"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 768, 1280, 1920])
+def test_nothing_sticks_out(page: Page, service: Service, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{service.url}/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, service: Service, path: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{service.url}/{path}")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    assert [violation["id"] for violation in found.response["violations"]] == []
+
+
+def test_lines_have_a_readable_length(page: Page, service: Service) -> None:
+    page.set_viewport_size({"width": 1920, "height": 900})
+    page.goto(f"{service.url}/posts/roadmap")
+    per_line = (
+        page.locator(".prose p")
+        .nth(1)
+        .evaluate("""paragraph => {
+        const range = document.createRange();
+        range.selectNodeContents(paragraph);
+        const lines = new Set([...range.getClientRects()].map(rect => Math.round(rect.bottom / 10)));
+        return paragraph.textContent.length / lines.size;
+    }""")
+    )
+    assert 45 <= per_line <= 85
+
+
+def test_the_chat_stands_beside_the_post_where_there_is_room_else_in_a_sheet(page: Page, service: Service) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{service.url}/posts/roadmap")
+    panel = page.get_by_role("region", name="Ask this blog")
+    expect(panel).to_be_visible()
+    box, post = panel.bounding_box(), page.locator("article").bounding_box()
+    assert box is not None
+    assert post is not None
+    assert box["x"] >= post["x"] + post["width"]
+    assert box["y"] + box["height"] <= 800
+    page.set_viewport_size({"width": 700, "height": 800})
+    expect(panel).to_be_hidden()
+    page.get_by_role("button", name="Ask this blog").click()
+    expect(page.get_by_role("dialog", name="Ask this blog")).to_be_visible()
+
+
+def test_the_skip_link_leads_to_the_content(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_a_post_has_its_title_its_headings_and_one_h1(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    expect(page).to_have_title("The roadmap · Notes on systems")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The roadmap")
+    page.get_by_text("On this page").click()
+    page.get_by_role("navigation").get_by_role("link", name="My journey").click()
+    expect(page.locator("#my-journey")).to_be_in_viewport()
+    page.goto(f"{service.url}/posts/kitchen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The kitchen")
+
+
+def test_printed_it_is_the_post_alone(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    page.get_by_label("Your question").wait_for()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="The roadmap")).to_be_visible()
+    for gone in [".site", "nav", "aside", "ask-post", ".skip"]:
+        expect(page.locator(gone)).to_be_hidden()
+
+
+def test_code_and_tables_scroll_by_themselves_and_by_keyboard(page: Page, service: Service) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{service.url}/posts/kitchen")
+    for box in [page.locator("pre"), page.locator("table")]:
+        assert box.evaluate("box => box.scrollWidth > box.clientWidth && box.tabIndex === 0")
+
+
+def test_a_post_reads_without_scripts(browser: Browser, service: Service) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{service.url}/posts/roadmap")
+    expect(page.get_by_role("heading", name="My journey")).to_be_visible()
+    expect(page.get_by_text("Asking questions needs JavaScript")).to_be_visible()
+    context.close()
+
+
+def test_the_list_links_its_posts_and_searches_them(page: Page, service: Service, complaints: list[str]) -> None:
+    page.goto(f"{service.url}/")
+    expect(page.locator(".posts a")).to_have_text(["Machine learning system roadmap", "A kitchen sink of Markdown"])
+    page.get_by_label("Search the posts").fill("machine learning")
+    page.keyboard.press("Enter")
+    first = page.locator(".found a").first
+    expect(first).to_have_text("Machine learning system roadmap › My journey")
+    expect(first).to_have_attribute("href", f"{service.url}/posts/roadmap#my-journey")
+    page.get_by_label("Search the posts").fill("")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found")).to_be_hidden()
+    assert complaints == []
