@@ -1,0 +1,1 @@
+"""What askpost costs: start-up, memory and time per question, measured on real processes with the real model."""

@@ -1,0 +1,68 @@
+"""`make bench`: measure, print, and write the figures to results/COMMIT.json. Ends with 1 when a limit is passed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmarks import latency, machine, memory, startup
+from tests.benchmarks.processes import ASKPOST
+
+_RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
+        subprocess.run([ASKPOST, "index", "content", "--index", folder], check=True, stdout=subprocess.DEVNULL)
+        start = startup.measure(index)
+        _line("One question on the command line, s", start.ask_s, "import sentence_transformers", start.import_s)
+        _limit(f"{start.ratio:.2f} of it", start.limit, start.good)
+
+        resident = memory.measure(index)
+        ours, theirs = resident.serving, resident.sentence_transformers
+        _line("Serving, resident MB", ours.rss_mb, "sentence-transformers with the model", theirs.rss_mb)
+        _line("  of it not shareable, MB", ours.anon_mb, "sentence-transformers with the model", theirs.anon_mb)
+        _limit(f"{ours.rss_mb:.0f} MB", resident.limit_mb, resident.good)
+
+        asking = latency.measure(index)
+        _line("POST /ask, ms", asking.ask_ms, "the encoder alone", asking.encode_ms)
+        print(f"  {asking.ratio:.2f} times the encoder alone")
+
+    commit = machine.commit()
+    figures = {
+        "commit": commit,
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine.describe(),
+        "startup": {**asdict(start), "ratio": start.ratio},
+        "memory": asdict(resident),
+        "latency": {**asdict(asking), "ratio": asking.ratio},
+    }
+    _RESULTS.mkdir(exist_ok=True)
+    file = _RESULTS / f"{commit}.json"
+    file.write_text(json.dumps(_rounded(figures), indent=1) + "\n", encoding="utf-8")
+    print(f"\nWritten to {file.relative_to(Path.cwd())}.")
+    return 0 if start.good and resident.good else 1
+
+
+def _line(what: str, ours: float, against: str, theirs: float) -> None:
+    print(f"{what:<38}{ours:>8.2f}   {against:<38}{theirs:>8.2f}", flush=True)
+
+
+def _limit(found: str, limit: float, good: bool) -> None:
+    print(f"  {found}, limit {limit}: {'good' if good else 'TOO MUCH'}", flush=True)
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return round(value, 3) if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""The processes that are measured: askpost as it is installed, and Python with sentence-transformers."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ASKPOST = str(Path(sys.executable).with_name("askpost"))
+_READY_WITHIN_S = 60
+_POLL_S = 0.05
+
+
+def wall_time_s(command: list[str]) -> float:
+    """Seconds that the command takes from start to end.
+
+    :raises RuntimeError: when it fails, with what it said.
+    """
+    started = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True)
+    taken = time.perf_counter() - started
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with status {done.returncode}: {done.stderr.strip()}")
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running `askpost serve`."""
+
+    pid: int
+    connection: http.client.HTTPConnection
+
+    def ask(self, question: str) -> float:
+        """Seconds until the whole reply has been read."""
+        body = json.dumps({"question": question})
+        started = time.perf_counter()
+        self.connection.request("POST", "/ask", body, {"Content-Type": "application/json"})
+        response = self.connection.getresponse()
+        response.read()
+        taken = time.perf_counter() - started
+        if response.status != 200:
+            raise RuntimeError(f"/ask answered {question!r} with status {response.status}")
+        return taken
+
+
+@contextmanager
+def serving(index: Path) -> Iterator[Service]:
+    """Askpost serving the index on a free port, ready to answer; it ends with the block."""
+    command = [ASKPOST, "serve", "--index", str(index), "--host", "127.0.0.1", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            said = process.stderr.readline()
+            address = re.search(r"http://127\.0\.0\.1:(\d+)", said)
+            if not address:
+                raise RuntimeError(f"askpost serve did not start: {said.strip()}")
+            connection = http.client.HTTPConnection("127.0.0.1", int(address[1]), timeout=_READY_WITHIN_S)
+            _wait_until_ready(connection)
+            yield Service(process.pid, connection)
+            connection.close()
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def sentence_transformers_loaded() -> Iterator[int]:
+    """The pid of a Python that has imported sentence-transformers and loaded the same model."""
+    code = (
+        "from sentence_transformers import SentenceTransformer\n"
+        "from index.embed import DEFAULT_MODEL, find_model\n"
+        "model = SentenceTransformer(str(find_model(DEFAULT_MODEL)), device='cpu')\n"
+        "print('loaded', flush=True)\n"
+        "input()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            if process.stdout.readline() != "loaded\n":
+                raise RuntimeError("the model could not be loaded with sentence-transformers")
+            yield process.pid
+        finally:
+            process.terminate()
+
+
+def _wait_until_ready(connection: http.client.HTTPConnection) -> None:
+    deadline = time.monotonic() + _READY_WITHIN_S
+    while True:
+        connection.request("GET", "/readyz")
+        response = connection.getresponse()
+        said = response.read()
+        if response.status == 200:
+            return
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"askpost serve is not ready after {_READY_WITHIN_S} s: {said.decode()}")
+        time.sleep(_POLL_S)
