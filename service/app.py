@@ -34,6 +34,14 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {
 }
 
 
+def _answerer(request: Request) -> Answerer:
+    library: Library = request.app.state.library
+    return library.answerer
+
+
+Ready = Annotated[Answerer, Depends(_answerer)]
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The service; it begins to load the index when it starts, and answers 503 until it is ready."""
     library = Library(settings)
@@ -53,13 +61,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.state.library = library
     problems.install(app, pages)
     app.add_middleware(BodyLimit)
-
-    def answerer() -> Answerer:
-        return library.answerer
-
-    Ready = Annotated[Answerer, Depends(answerer)]  # noqa: N806
 
     @app.middleware("http")
     async def count(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

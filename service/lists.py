@@ -11,7 +11,7 @@ import numpy as np
 from index import Block, Floats, Hit, Ranking, Section, SentenceKind
 from service.evidence import Evidence, Quote, Source
 from service.question import Question
-from service.rank import Candidate, fitted_weights, head, leading
+from service.rank import Candidate, fitted_weights, head, leading, weighted
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
@@ -118,9 +118,8 @@ def preference_features(question: Question, listed: ListCandidate, best: Candida
 
 def prefers_list(question: Question, listed: ListCandidate, best: Candidate) -> bool:
     """Whether the list is the likelier answer: a logistic regression over the features above."""
-    weights = fitted_weights("prefer_list")
-    values = asdict(preference_features(question, listed, best))
-    return weights["intercept"] + sum(weights[name] * value for name, value in values.items()) > 0
+    values = {"intercept": 1.0, **asdict(preference_features(question, listed, best))}
+    return weighted(values, fitted_weights("prefer_list")) > 0
 
 
 def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
@@ -208,8 +207,7 @@ def _candidate(
         headings=float(block is None),
         long=min(len(children if block is None else block.parts) / 10, 1.0),
     )
-    weights = fitted_weights("list")
-    score = sum(weights[name] * value for name, value in asdict(features).items())
+    score = weighted(asdict(features), fitted_weights("list"))
     return ListCandidate(own, section, block, children, features, score)
 
 

@@ -46,7 +46,9 @@ def install(app: FastAPI, pages: ProblemPage) -> None:
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         found = error.errors()
-        if any(e["type"] == "json_invalid" for e in found):
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        untyped = bool(found) and _field(found[0]) == "body" and not media_type.endswith("json")
+        if untyped or any(e["type"] == "json_invalid" for e in found):
             return show(request, 400, _NOT_JSON, {})
         errors = [FieldProblem(field=_field(e), message=_message(e)) for e in found]
         return show(request, 422, f"{errors[0].field}: {errors[0].message}", {}, errors)
@@ -70,7 +72,7 @@ def install(app: FastAPI, pages: ProblemPage) -> None:
     app.add_exception_handler(Exception, unexpected)
 
 
-_NOT_JSON = 'The body is not JSON: send an object such as {"question": "When was it?"}.'
+_NOT_JSON = 'The body is not JSON: send an object such as {"question": "When was it?"}, as application/json.'
 
 
 def _field(error: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from index import words
+from service.followup import Resolved, plain_words, resolve
 
 Kind: TypeAlias = Literal[
     "fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "about_post", "summary", "small_talk",
@@ -23,7 +24,7 @@ class Question:
 
     `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten, else "". `expects` is the kind
     of fact that would answer it; `topic` what is asked of the post itself, or said in small talk; `words` are its content
-    words, stemmed, without repetition.
+    words, stemmed, without repetition; `exact` those with a digit, as typed but in lower case, which must match to the letter.
     """
 
     text: str
@@ -31,25 +32,49 @@ class Question:
     expects: Expected
     topic: Topic
     words: tuple[str, ...]
+    exact: tuple[str, ...] = ()
     interpreted_as: str = ""
 
 
-_POST = r"(?:(?:this|the|that|your) )?(?:blog ?)?(?:post|article|page|write-?up|essay|entry|text|piece)"
+_POST = (
+    r"(?:(?:(?:this|the|that|your) )?(?:blog ?)?(?:post|article|page|write-?up|essay|entry|text|piece|guide|tutorial|diary"
+    r"|review|story|report|interview|recipe|log|changelog|announcement|note|blog)|this|it)"
+)
 _ABOUT_POST: tuple[tuple[Topic, str], ...] = (
-    ("title", rf"(?:what(?:'s| is)|tell me) the (?:title|name) of {_POST}|what is {_POST} (?:called|titled)"),
-    ("author", rf"who(?:'s| is| was)? (?:the )?(?:author|writer)(?: of {_POST})?|who (?:wrote|has written) {_POST}"
-     rf"|(?:author|writer) of {_POST}|by whom was {_POST} written"),
-    ("date", rf"when (?:was|is) {_POST} (?:\w+ )?(?:written|published|posted|from|dated|updated)"
-     rf"|(?:date|publication date) of {_POST}|how old is {_POST}|what(?:'s| is) the (?:publication )?date of {_POST}"),
-    ("length", rf"how long is {_POST}|how many words (?:does|has|are in) {_POST}.*|(?:reading time|length)(?: of {_POST})?"
-     rf"|how long (?:does it take|will it take|to) (?:to )?read {_POST}"),
-    ("sections", rf"(?:what|which) (?:sections|headings|chapters|parts) .*{_POST}.*|table of contents|outline(?: of {_POST})?"
-     rf"|list (?:the |all )?(?:sections|headings)(?: of {_POST})?"),
-    ("summary", rf"(?:please )?(?:summari[sz]e|sum up)(?: {_POST})?|(?:a |the )?summary(?: of {_POST})?(?: please)?|tl;?dr"
-     rf"|what(?:'s| is) {_POST} about|what does {_POST} (?:say|talk about|cover|discuss)"
-     rf"|(?:give me |can you give me )(?:a |the )?(?:short |brief )?summary(?: of {_POST})?"
-     rf"|main (?:points|ideas?|takeaways?)(?: of {_POST})?|what are the (?:main|key) (?:points|ideas?|takeaways?)(?: of {_POST})?"),
-)  # fmt: skip
+    (
+        "title",
+        rf"(?:what(?:'s| is)|tell me) the (?:title|name) of {_POST}|what is {_POST} (?:called|titled)",
+    ),
+    (
+        "author",
+        rf"who(?:'s| is| was)? (?:the )?(?:author|writer)(?: of {_POST})?|who (?:wrote|has written|is writing|writes) {_POST}"
+        rf"|(?:author|writer) of {_POST}|(?:by whom|who) (?:was|is) {_POST} (?:written )?by|by whom (?:was|is) {_POST}"
+        rf"(?: written)?|whose (?:\w+ )?(?:is|was) (?:this|it)|who(?:'s| is) behind {_POST}",
+    ),
+    (
+        "date",
+        rf"when (?:was|is|did) {_POST} (?:\w+ )?(?:written|published|posted|from|dated|updated|released|come out|appear)"
+        rf"|(?:date|publication date) of {_POST}|how (?:old|recent) is {_POST}"
+        rf"|what(?:'s| is) the (?:publication )?date of {_POST}|when did (?:you|they|he|she) (?:write|publish|post) {_POST}",
+    ),
+    (
+        "length",
+        rf"how long is {_POST}|how many words (?:does|has|are in) {_POST}.*|(?:reading time|length)(?: of {_POST})?"
+        rf"|how long (?:does it take|will it take|to) (?:to )?read {_POST}",
+    ),
+    (
+        "sections",
+        rf"(?:what|which) (?:sections|headings|chapters|parts) .*{_POST}.*|table of contents|outline(?: of {_POST})?"
+        rf"|list (?:the |all )?(?:sections|headings)(?: of {_POST})?",
+    ),
+    (
+        "summary",
+        rf"(?:please )?(?:summari[sz]e|sum up)(?: {_POST})?|(?:a |the )?summary(?: of {_POST})?(?: please)?|tl;?dr"
+        rf"|what(?:'s| is) {_POST} about|what does {_POST} (?:say|talk about|cover|discuss)"
+        rf"|(?:give me |can you give me )(?:a |the )?(?:short |brief )?summary(?: of {_POST})?"
+        rf"|(?:what are the )?(?:main|key) (?:points|ideas?|takeaways?)(?: of {_POST})?",
+    ),
+)
 _SMALL_TALK: tuple[tuple[Topic, str], ...] = (
     ("greeting", r"(?:hi|hello|hey|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: (?:there|all|you|bot))?"
      r"|how are you(?: doing)?(?: today)?|nice to meet you"),
@@ -79,8 +104,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("reason", r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:caused|causes|made|makes)\b|\breasons?\b"),
     ("code", r"\b(?:command|snippet|code|syntax|config(?:uration)? file)\b"),
 )  # fmt: skip
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-
+# A year, a version, an error code, a name with a digit in it.
+_EXACT = re.compile(r"(?<![\w.])(?=[\w.\-]*\d)\w+(?:[.\-]\w+)*")
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
     """The question, understood.
@@ -88,14 +113,15 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     :param text: as the reader typed it.
     :param history: what the reader asked before, oldest first.
     """
-    stand_alone = resolve(text, history)
-    question = _classify(stand_alone)
-    return replace(question, interpreted_as=stand_alone if stand_alone != text.strip() else "")
+    typed = " ".join(text.split())
+    resolved = resolve(typed, history)
+    question = _classify(resolved)
+    return replace(question, interpreted_as=resolved.text if resolved.text != typed else "")
 
 
-def _classify(text: str) -> Question:
-    plain = _plain(text)
-    content = tuple(dict.fromkeys(words(plain)))
+def _classify(resolved: Resolved) -> Question:
+    text, plain = resolved.text, plain_words(resolved.focus)
+    content = tuple(dict.fromkeys(words(text)))
     expects = next((kind for kind, pattern in _EXPECTED if re.search(pattern, plain)), "")
     for topic, pattern in _SMALL_TALK:
         if re.fullmatch(pattern, plain):
@@ -105,12 +131,8 @@ def _classify(text: str) -> Question:
             return Question(text, "summary" if topic == "summary" else "about_post", "", topic, content)
     if not content:
         return Question(text, "unclear", "", "", content)
-    return Question(text, _kind(plain, expects), expects, "", content)
-
-
-def _plain(text: str) -> str:
-    lowered = " ".join(text.lower().translate(_QUOTES).split())
-    return re.sub(r"^(?:so|ok|okay|hey|hi|hello|well|um+|please|and)[,!]? (?=\w+ \w+)", "", lowered).strip(" ?!.…")
+    exact = tuple(dict.fromkeys(_EXACT.findall(text.lower())))
+    return Question(text, _kind(plain, expects), expects, "", content, exact)
 
 
 def _kind(plain: str, expects: Expected) -> Kind:
@@ -137,31 +159,3 @@ def _kind(plain: str, expects: Expected) -> Kind:
     if expects == "code":
         return "lookup"
     return "fact"
-
-
-_ELLIPTICAL = re.compile(
-    r"^(?:and|but|or|what about|how about|also|then|why|how so|how come|who else|what else|where else|when|since when"
-    r"|for how long|how long|how many|how much|which one|which ones|what for|really|such as|like what|more)\b"
-)
-_REFERRING = re.compile(
-    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|him|his|her|there|then|the (?:first|second|third|last|other|"
-    r"former|latter|same)(?: one)?|one|ones)\b"
-)
-_LONGEST_ELLIPSIS_WORDS = 4
-
-
-def resolve(text: str, history: Sequence[str]) -> str:
-    """The question as one that stands alone: a follow-up takes over what the question before it was about."""
-    asked = " ".join(text.split())
-    if not history:
-        return asked
-    plain = _plain(asked)
-    own = words(plain)
-    leading = _ELLIPTICAL.match(asked.lower()) is not None
-    follows = (leading and len(own) <= _LONGEST_ELLIPSIS_WORDS) or (
-        _REFERRING.search(plain) is not None and len(own) <= _LONGEST_ELLIPSIS_WORDS
-    )
-    if not follows:
-        return asked
-    before = history[-1].strip().rstrip("?!. ")
-    return f"{before} — {asked}"

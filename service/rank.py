@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -25,7 +26,9 @@ class Features:
     `passage`: its passage's score; `dense`: the cosine of the passage; `words`: share of the question's content words in it;
     `expected`: 1 when it holds the kind of fact that is asked for, -1 when not, 0 when none is expected; `opening`: match of
     the heading or question right above it; `item`, `row`, `code`: 1 for such; `short`: 1 for a few words; `open`: 1 when it
-    ends with a colon; `referring`: 1 when it begins with a word that refers back.
+    ends with a colon; `referring`: 1 when it begins with a word that refers back; `exact`: share of the question's numbers,
+    versions and identifiers that stand in it, and `exact_near`: in it, in what leads in to it or in its headings; both are
+    -1 when there are some and none is there, 0 when there are none.
     """
 
     match: float
@@ -42,6 +45,8 @@ class Features:
     short: float
     open: float
     referring: float
+    exact: float
+    exact_near: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def rank(question: Question, ranking: Ranking) -> list[Candidate]:
             if sentence.kind == "heading" or text.endswith("?") or _is_header(hit, index):
                 continue
             features = measure(question, ranking, hit, index, text)
-            score = sum(weights[name] * value for name, value in asdict(features).items())
+            score = weighted(asdict(features), weights)
             found.append(Candidate(hit, index, features, score))
     return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -107,6 +112,8 @@ def measure(question: Question, ranking: Ranking, hit: Hit, index: int, text: st
         short=float(len(text.split()) <= _SHORT_WORDS),
         open=float(text.endswith(":")),
         referring=float(first in _REFERRING),
+        exact=_exact(question, text),
+        exact_near=_exact(question, " ".join((*hit.passage.heading, _text_before(hit, index), text))),
     )
 
 
@@ -134,6 +141,23 @@ def fitted_weights(of: str) -> Mapping[str, float]:
     """The weights that `tests/eval/fit.py` fitted, of a "sentence" or a "list"."""
     read = json.loads(resources.files("service").joinpath("rank.json").read_text(encoding="utf-8"))
     return dict(read[of])
+
+
+def weighted(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The values' sum by their weights; a value without a weight counts nothing."""
+    return sum(weight * values[name] for name, weight in weights.items())
+
+
+def _exact(question: Question, text: str) -> float:
+    if not question.exact:
+        return 0.0
+    lowered = text.lower()
+    found = sum(re.search(rf"(?<![\w.]){re.escape(word)}(?!\w|\.\d)", lowered) is not None for word in question.exact)
+    return found / len(question.exact) if found else -1.0
+
+
+def _text_before(hit: Hit, index: int) -> str:
+    return hit.passage.quote(hit.passage.sentences[index - 1]) if index else ""
 
 
 def _opens(hit: Hit, index: int) -> bool:

@@ -16,8 +16,8 @@ DEFAULT_LIMIT_WORDS = 60
 # What templates add around the quotes.
 _TEMPLATE_WORDS = 4
 _MOST_QUOTES = 3
-# A second sentence is quoted when the ranker gives it at least a fifth of the best one's odds.
-_RUNNER_UP_MARGIN = 0.16
+# A second sentence is quoted when the ranker gives it at least a twelfth of the best one's odds.
+_RUNNER_UP_MARGIN = 0.25
 _REFERRING = re.compile(r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b")
 
 Sources = Callable[[str], Source]
