@@ -81,7 +81,9 @@ export class Conversation {
     if (reply.answered || !['not_in_post', 'off_topic'].includes(reply.reason)) return { question, reply, scope: 'page' };
     onState('widening');
     const wider = await request(null);
-    return wider.answered ? { question, reply: wider, scope: 'elsewhere' } : { question, reply, scope: 'nowhere' };
+    if (wider.answered) return { question, reply: wider, scope: 'elsewhere' };
+    const others = new Set(wider.passages?.map((passage) => passage.post?.id)).size > 1;
+    return { question, reply, scope: others ? 'nowhere' : 'page' };
   }
 
   async #patient(body, { signal, onState, onDelta }) {

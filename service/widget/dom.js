@@ -20,7 +20,6 @@ const PATHS = {
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   up: 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2.500 3L13 9h6l1 2-2 8-2 1H7',
   down: 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2.500-3l.5-3H5l-1-2 2-8 2-1h9',
-  retry: 'M4 12a8 8 0 1 0 3-6.200M4 4v5h5',
 };
 
 export function icon(name) {

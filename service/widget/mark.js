@@ -3,6 +3,7 @@
 
 const NAME = 'ask-post-quote';
 const SKIPPED = 'script, style, noscript, template, textarea, select, svg, ask-post, [hidden], [aria-hidden="true"]';
+const BLOCK = 'li, p, tr, pre, dd, dt, figcaption';
 const ENDS = 24;
 let sheet = null;
 
@@ -34,9 +35,12 @@ function read(root) {
   return { letters, places };
 }
 
-/** The whole quote, else its first and last letters not much further apart than they were. */
-function locate(letters, quote, from) {
-  const whole = letters.indexOf(quote, from);
+/** The whole quote, best at the start of a block; else its first and last letters not much further apart than they were. */
+function locate(letters, places, quote, from) {
+  const all = [];
+  for (let at = letters.indexOf(quote, from); at >= 0; at = letters.indexOf(quote, at + 1)) all.push(at);
+  const starts = (at) => reduce(places[at][0].parentElement.closest(BLOCK)?.textContent ?? '').startsWith(quote);
+  const whole = all.find(starts) ?? all[0];
   if (whole >= 0) return [whole, whole + quote.length];
   if (quote.length < 3 * ENDS) return null;
   const first = letters.indexOf(quote.slice(0, ENDS), from);
@@ -55,17 +59,14 @@ function findQuote(text, anchor) {
   const heading = anchored(anchor);
   for (const root of [...document.querySelectorAll('main, [role="main"], article'), document.body]) {
     const { letters, places } = read(root);
-    let from = 0;
-    if (heading && root.contains(heading)) {
-      from = places.findIndex(([node]) => heading.compareDocumentPosition(node) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
-    }
-    const found = locate(letters, quote, Math.max(from, 0)) ?? locate(letters, quote, 0);
+    const after = places.findIndex(([node]) => heading && heading.compareDocumentPosition(node) === Node.DOCUMENT_POSITION_FOLLOWING);
+    const found = locate(letters, places, quote, Math.max(after, 0)) ?? locate(letters, places, quote, 0);
     if (!found) continue;
     const [first, start] = places[found[0]];
     const [last, end, length] = places[found[1] - 1];
     const range = document.createRange();
     range.setStart(first, start);
-    range.setEnd(last, end + length);
+    range.setEnd(last, end + length + /^\p{P}*/u.exec(last.data.slice(end + length))[0].length);
     return range;
   }
   return null;
@@ -93,7 +94,7 @@ export function showQuote({ text, anchor }) {
   if (range) CSS.highlights.set(NAME, new Highlight(range));
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(`::highlight(${NAME}) { background-color: Mark; color: MarkText; }`);
+    sheet.replaceSync(`::highlight(${NAME}) { background-color: #ffe58a; color: #1a1a1a; }`);
     document.adoptedStyleSheets.push(sheet);
   }
   return target;

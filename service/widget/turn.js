@@ -1,7 +1,7 @@
 // One question with what stands under it: waiting, an answer with its tools, or what went wrong.
 
 import { answer, plainText } from './answer.js';
-import { h, icon, tool } from './dom.js';
+import { h, tool } from './dom.js';
 import { fill } from './words.js';
 
 const REASONS = ['incorrect', 'not_what_i_asked', 'other'];
@@ -86,7 +86,7 @@ export function createTurn(question, context) {
   function failed({ kind, detail, wait }, partial, onRetry) {
     element.removeAttribute('aria-busy');
     const message = h('p');
-    const retry = h('button', { type: 'button', class: 'button', click: onRetry }, icon('retry'), words.retry);
+    const retry = h('button', { type: 'button', class: 'button', click: onRetry }, words.retry);
     const say = (text) => (message.textContent = text);
     const sentence = (seconds) => say(fill(words[kind] ?? words.failed, { seconds, detail }));
     body.replaceChildren(

@@ -25,10 +25,9 @@ export function createView() {
   // What screen readers hear; the log stays silent, so that nothing is said twice.
   const status = h('p', { class: 'unseen', role: 'status' });
 
-  const marked = h('span');
   const back = h('button', { type: 'button', class: 'plain' });
   const unmark = h('button', { type: 'button', class: 'plain' });
-  const markbar = h('div', { class: 'markbar', role: 'group', hidden: true }, marked, back, unmark);
+  const markbar = h('div', { class: 'markbar', role: 'group', hidden: true }, back, unmark);
 
   const panel = h('div', { class: 'panel' }, header, log, markbar, form, status);
   const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'title' });
@@ -54,7 +53,6 @@ export function createView() {
     hello.textContent = words.intro;
     label.textContent = words.label;
     input.placeholder = words.placeholder;
-    marked.textContent = words.marked;
     back.textContent = words.back;
     unmark.textContent = words.unmark;
     named(clear, words.clear);

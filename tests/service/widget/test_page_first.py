@@ -35,6 +35,13 @@ def test_where_both_decline_it_is_said_once(page: Page, service: Service, ask: A
     assert [body.get("post") for body in service.asked] == ["roadmap", None]
 
 
+def test_a_blog_of_one_post_has_no_rest_to_speak_of(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("weather?")
+    expect(page.get_by_role("log").get_by_text("The posts here are not about that.")).to_be_visible()
+    expect(page.get_by_text("The rest of the blog")).to_have_count(0)
+
+
 def test_a_greeting_is_not_asked_twice(page: Page, service: Service, ask: Ask) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     ask("hello")
@@ -63,6 +70,17 @@ def test_a_citation_of_the_open_page_scrolls_to_the_sentence_and_marks_it(
     assert page.evaluate(MARKED) == ""
 
 
+def test_a_short_item_is_marked_in_its_list_and_not_in_the_heading_before(
+    page: Page, service: Service, ask: Ask
+) -> None:
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("What topics?")
+    for number, item in [(1, "Machine learning"), (6, "System design"), (7, "Machine learning system design")]:
+        page.get_by_role("link", name=f"Source {number}").click()
+        marked = "[...CSS.highlights.get('ask-post-quote')][0].startContainer.parentElement"
+        assert page.evaluate(f"[{marked}.localName, {marked}.textContent]") == ["li", item]
+
+
 def test_on_a_phone_the_sheet_makes_way_for_the_sentence(page: Page, service: Service, ask: Ask) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{service.url}/posts/roadmap")
@@ -86,7 +104,7 @@ def test_a_sites_own_html_of_the_sentence_is_found_and_back_returns(page: Page, 
     expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
     marked = page.evaluate(MARKED)
     assert marked.startswith("In the same year 2016, I had a subject named")
-    assert marked.endswith("which I don’t even know why I had to learn")
+    assert marked.endswith("which I don’t even know why I had to learn.")
     expect(page.locator("main p", has_text="The first time")).to_be_in_viewport()
     page.go_back()
     page.wait_for_function("scrollY === 0")
