@@ -38,24 +38,20 @@ function mark(citation, context) {
   return link(citation, context, String(citation.n), { class: 'mark', 'aria-label': label });
 }
 
-const TAGS = { list_item: ['ul', 'li'], row: ['table', 'tr'], code: ['pre', 'code'] };
+const SHAPES = { list_item: ['ul', 'li'], row: ['table', 'tr'], code: ['pre', 'code'] };
 
 /** Citations of one section, each in the shape that it has in the post. */
 function quote(citations, context) {
   const body = h('blockquote', { dir: 'auto' });
-  let list = null;
   for (const citation of citations) {
-    const [outer, inner] = TAGS[citation.kind] ?? ['p', null];
-    const content = citation.kind === 'row' ? citation.text.split(' | ').map((cell) => h('td', {}, cell)) : [citation.text];
-    const number = citations.length > 1 ? [' ', mark(citation, context)] : [];
-    if (!inner) body.append(h(outer, {}, content, number));
-    else if (outer === 'pre') body.append(h(outer, { tabindex: 0 }, h(inner, {}, content)), ...number);
-    else {
-      if (list?.localName !== outer) body.append((list = h(outer)));
-      if (citation.kind === 'row') content.at(-1).append(...number);
-      list.append(h(inner, {}, content, citation.kind === 'row' ? [] : number));
+    const { kind, text } = citation;
+    const [outer, inner] = SHAPES[kind] ?? [null, 'p'];
+    const item = h(inner, {}, kind === 'row' ? text.split(' | ').map((cell) => h('td', {}, cell)) : text);
+    if (citations.length > 1) (item.lastElementChild ?? item).append(' ', mark(citation, context));
+    if (outer && (kind === 'code' || body.lastElementChild?.localName !== outer)) {
+      body.append(h(outer, { tabindex: kind === 'code' ? 0 : null }));
     }
-    if (!inner || outer === 'pre') list = null;
+    (outer ? body.lastElementChild : body).append(item);
   }
   return h('figure', { class: 'quote' }, body, h('figcaption', {}, source(citations[0], context)));
 }

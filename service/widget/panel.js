@@ -250,6 +250,7 @@ class Panel {
     this.#view.intro.hidden = turns.length > 0;
     this.#type(draft);
     this.#canClear();
+    requestAnimationFrame(() => (this.#view.log.scrollTop = this.#view.log.scrollHeight));
   }
 
   #save() {

@@ -217,7 +217,7 @@ def create_site(service_url: str) -> FastAPI:
 @contextlib.contextmanager
 def running(app: FastAPI, listener: socket.socket) -> Iterator[None]:
     """Serves the app on the listening socket until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

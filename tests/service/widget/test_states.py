@@ -141,12 +141,14 @@ def test_answers_can_be_copied_with_their_sources(page: Page, service: Service, 
 
 
 def test_the_conversation_outlives_the_page_and_can_be_cleared(page: Page, service: Service, ask: Ask) -> None:
-    ask("When did it start?")
-    expect(page.locator("blockquote")).to_be_visible()
+    for count, question in enumerate(["When did it start?", "bread", "which", "What topics?"], 1):
+        ask(question)
+        expect(page.locator(".tools")).to_have_count(count)
     page.get_by_label("Your question").fill("half a thou")
     page.goto(f"{service.url}/posts/kitchen")
     expect(page.locator("blockquote").filter(has_text="2016")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value("half a thou")
+    expect(page.get_by_role("button", name="Copy").last).to_be_in_viewport()
     page.get_by_role("button", name="Clear the conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     page.reload()
