@@ -12,6 +12,7 @@ from index.parse import links, matter, metadata
 from index.parse.anchors import set_anchors
 from index.parse.constructs import rules
 from index.parse.detect import detect
+from index.parse.language import is_english
 from index.parse.lexer import Lexer
 from index.parse.pictures import Pictures
 from index.parse.render import PYTHON_MARKDOWN, render
@@ -19,7 +20,7 @@ from index.parse.site import Site, read_site
 from index.parse.stash import CLOSE, OPEN, Stash
 from index.parse.tidy import tidy
 from index.parse.tree import HEADINGS, Node, read, write
-from index.parse.walk import walk
+from index.parse.walk import prose, walk
 from index.types import Notice, Post
 
 __all__ = ["Parsed", "Site", "parse_post", "read_site"]
@@ -72,6 +73,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     if not walked.text:
         notice = Notice(path, 1, "empty", "the post has no text of its own: left out")
         return Parsed(None, (*lexer.notices, notice), "empty")
+    if not is_english(prose(walked)):
+        lexer.note("language", 0, "not in English: questions about it will be answered less well")
     post = Post(
         id=str(PurePosixPath(path).with_suffix("")).replace("/", "--"),
         path=path,

@@ -32,12 +32,12 @@ def github(text: str) -> str:
 
 def goldmark(text: str) -> str:
     """Hugo's default, `github`."""
-    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", _typed(text).strip().lower()).replace(" ", "-")
 
 
 def kramdown(text: str) -> str:
     """Jekyll: GitHub's way, once all before the first letter is gone, as kramdown's own generator does it."""
-    text = re.sub(r"[^\w\- ]", "", re.sub(r"^[^a-zA-Z]+", "", text))
+    text = re.sub(r"[^\w\- ]", "", re.sub(r"^[^a-zA-Z]+", "", _typed(text)))
     return text.replace(" ", "-").lower() or "section"
 
 
@@ -51,6 +51,11 @@ def zola(text: str) -> str:
     """Zola: ASCII only, one hyphen for whatever is not a letter or digit."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+
+
+def _typed(text: str) -> str:
+    """The text with dashes as they were typed: these generators make ids before typography."""
+    return text.replace("—", "---").replace("–", "--")
 
 
 def _hyphenated(slug: str, taken: dict[str, int]) -> str:
@@ -67,12 +72,15 @@ def _hyphenated(slug: str, taken: dict[str, int]) -> str:
 
 def _underscored(slug: str, taken: dict[str, int]) -> str:
     """`a`, `a_1`, `a_2`; an empty slug is `_1`."""
-    counted = re.fullmatch(r"(.*)_([0-9]+)", slug)
+    counted = re.fullmatch(r"(.*)_([0-9]{1,9})", slug)
     stem, number = (counted[1], int(counted[2])) if counted else (slug, 0)
-    while slug in taken or not slug:
-        number += 1
-        slug = f"{stem}_{number}"
-    taken[slug] = 1
+    if slug in taken or not slug:
+        number = max(number, taken.get(stem, 1) - 1)
+        while slug in taken or not slug:
+            number += 1
+            slug = f"{stem}_{number}"
+        taken[stem] = number + 1
+    taken.setdefault(slug, 1)
     return slug
 
 

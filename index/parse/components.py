@@ -97,8 +97,9 @@ def element(lexer: Lexer, match: re.Match[str]) -> int | None:
     assert name_match is not None
     closing, name = name_match.groups()
     known = name.lower() in _HTML and (name.islower() or name.isupper())
-    start, end = match.start(), tag_end(lexer.body, name_match.end())
+    start, end = match.start(), tag_end(lexer, name_match.end())
     if end is None:
+        lexer.missed += 1
         return None
     text = lexer.body[start:end]
     if known:
@@ -144,10 +145,11 @@ def _html(lexer: Lexer, start: int, end: int, text: str, name: str, closing: str
     return None
 
 
-def tag_end(body: str, start: int) -> int | None:
+def tag_end(lexer: Lexer, start: int) -> int | None:
     """Where the tag ends that is open at `start`: quotes and braces may hold a `>`."""
+    body = lexer.body
     depth, quote = 0, ""
-    for at in range(start, min(len(body), start + tags.MAX_CHARS)):
+    for at in range(start, lexer.reach(start, tags.MAX_CHARS)):
         sign = body[at]
         if quote:
             quote = "" if sign == quote else quote
@@ -167,8 +169,9 @@ def tag_end(body: str, start: int) -> int | None:
 def expression(lexer: Lexer, match: re.Match[str]) -> int | None:
     """`{…}` in MDX: a comment, a text, or a value that is known only when the page is built."""
     start = match.start()
-    end = _closing_brace(lexer.body, start)
+    end = _closing_brace(lexer, start)
     if end is None:
+        lexer.missed += 1
         return None
     inner = lexer.body[start + 1 : end - 1]
     anchor = re.fullmatch(r"(?:/\*)?\s*#([\w:.-]+)\s*(?:\*/)?", inner)
@@ -187,10 +190,10 @@ def expression(lexer: Lexer, match: re.Match[str]) -> int | None:
     return end
 
 
-def _closing_brace(body: str, start: int) -> int | None:
+def _closing_brace(lexer: Lexer, start: int) -> int | None:
     depth = 0
-    for at in range(start, min(len(body), start + tags.MAX_CHARS)):
-        depth += (body[at] == "{") - (body[at] == "}")
+    for at in range(start, lexer.reach(start, tags.MAX_CHARS)):
+        depth += (lexer.body[at] == "{") - (lexer.body[at] == "}")
         if not depth:
             return at + 1
     return None

@@ -41,9 +41,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     :param mdx: whether braces hold expressions, and indented lines are no code.
     :param commonmark: whether a CommonMark parser reads what comes out.
     """
-    found = [code.FENCE, *_FIRST]
-    if not mdx:
-        found.insert(1, code.INDENTED)
+    found = [code.FENCE, *([] if mdx else [code.INDENTED]), markup.LONG_LINE, *_FIRST]
     if generator == "quarto":
         found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, attributes.SPAN]
     if commonmark:

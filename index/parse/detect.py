@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.parse.matter import Source
 
@@ -23,7 +24,7 @@ _SIGNS: tuple[tuple[str, int, str], ...] = (
     ("mkdocs", 3, r"<\w+[^>\n]*\smarkdown(?:=\"\w+\")?[\s>]|\+\+[\w+]+\+\+|\{(?:--|\+\+|==)[^}\n]+(?:--|\+\+|==)\}"),
     ("docusaurus", 3, r"^[ \t]*:{3,}\s*(?:info|tip|note|warning|danger|caution|important)\b"),
     ("docusaurus", 3, r"^import\s+.+\s+from\s+['\"]|<!--\s*truncate\s*-->|\{/\*"),
-    ("docusaurus", 2, r"<[A-Z]\w*(?:\s[^>]*)?/?>|^```\w*\s+(?:title=|\{[\d,-]+\}|showLineNumbers|eval)"),
+    ("docusaurus", 2, r"<[A-Z]\w*(?:\s[^>]{0,300})?/?>|^```\w*\s+(?:title=|\{[\d,-]+\}|showLineNumbers|eval)"),
     ("docusaurus", 1, r"^```\w*[^\n]*\stitle=\"|\sclassName="),
     ("commonmark", 2, r"^[^\s>#|*+-][^\n]{0,300}\n[*+-][ \t]+\S|^[^\s>#|*+\d-][^\n]{0,300}\n1[.)][ \t]+\S"),
     (
@@ -34,10 +35,10 @@ _SIGNS: tuple[tuple[str, int, str], ...] = (
     ("commonmark", 2, r"^<(?:div|details|section|center|table)\b[^\n]*>\s*\n(?:[^\n<]*\n)?\n"),
 )
 _COMPILED = tuple((name, weight, re.compile(pattern, re.MULTILINE)) for name, weight, pattern in _SIGNS)
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
-_FENCE_LINE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_MAX_LINE_CHARS = 3_000
 _SPAN = re.compile(r"`[^`\n]+`")
-_READ_CHARS = 400_000
+_READ_CHARS = 200_000
 
 
 def detect(path: str, source: Source) -> str:
@@ -50,13 +51,25 @@ def detect(path: str, source: Source) -> str:
 
     for name, weight in _outside(path, source):
         count(name, weight)
-    fences = "\n".join(_FENCE_LINE.findall(body))
-    prose = _SPAN.sub("`c`", _FENCE.sub("", body)) + "\n" + fences
+    prose = _SPAN.sub("`c`", "\n".join(_outside_code(body)))
     for name, weight, pattern in _COMPILED:
         if pattern.search(prose):
             count(name, weight)
     best = max(scores, key=lambda name: scores[name], default="")
     return best if scores.get(best, 0) >= 2 else ""
+
+
+def _outside_code(body: str) -> Iterator[str]:
+    """The lines of the body but those inside fences, and those that no one has typed."""
+    fence = ""
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        else:
+            fence = mark[1] if mark else ""
+            if len(line) <= _MAX_LINE_CHARS:
+                yield line
 
 
 def _outside(path: str, source: Source) -> list[tuple[str, int]]:

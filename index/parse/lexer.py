@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.parse.stash import Held, Stash
 from index.types import Notice
 
+_PATIENCE, _SHORT_CHARS, _BUDGET_CHARS = 300, 40, 60_000
 _BLANK_LINE = re.compile(r"\n[ \t>]*(?=\n|\Z)")
 
 
@@ -53,6 +54,7 @@ class Lexer:
         self.backticks: dict[int, list[int]] | None = None
         self.indented: frozenset[int] | None = None
         self.raw_end = 0
+        self.missed = 0
         self.tabs_until = 0
         self._first_line = first_line
         self._out: list[str] = []
@@ -127,7 +129,15 @@ class Lexer:
 
     def find_here(self, pattern: str, start: int, chars: int = 5_000) -> re.Match[str] | None:
         """A match of the pattern at `start`, within a bounded number of characters."""
-        return re.compile(pattern, re.DOTALL).match(self.body, start, min(len(self.body), start + chars))
+        found = re.compile(pattern, re.DOTALL).match(self.body, start, self.reach(start, chars))
+        self.missed += found is None
+        return found
+
+    def reach(self, start: int, chars: int) -> int:
+        """How far to look for the end of what opens at `start`: not far, in a post that keeps leaving things open."""
+        if self.missed > _PATIENCE:
+            chars = min(chars, max(_SHORT_CHARS, _BUDGET_CHARS // self.missed))
+        return min(len(self.body), start + chars)
 
     def paragraph_end(self, at: int) -> int:
         """Where the run of lines without a blank one ends."""

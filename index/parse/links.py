@@ -154,7 +154,7 @@ def _mkdocs(post: _Post) -> str:
         return _folder(root / post.day.strftime("%Y/%m/%d") / slug)
     page = _page(below, "index", "README")
     directories = post.settings.get("use_directory_urls") is not False
-    if directories or page.as_posix() == ".":
+    if directories:
         return _folder(page)
     name = page / "index" if below.stem in {"index", "README"} else page
     return f"{name}.html"

@@ -9,8 +9,8 @@ from index.parse import code, tags
 from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Verbatim
 
-_TAG = r"\{%-?\s*([\w/-]*)((?:\"[^\"]*\"|'[^']*'|[^\"'%]|%(?!\})|[\"'])*?)-?%\}"
-_OUTPUT = r"\{\{-?((?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\"']|[\"'])*?)-?\}\}"
+_TAG = r"\{%-?\s*([\w/-]*)((?>\"[^\"]*\"|'[^']*'|[^%]|%(?!\}))*?)-?%\}"
+_OUTPUT = r"\{\{-?((?>\"[^\"\n]*\"|'[^'\n]*'|[^{}])*?)-?\}\}"
 _CODE = frozenset({"highlight", "codeblock", "code", "prism", "highlighter", "codetabs"})
 _UNSEEN = frozenset(
     {"comment", "capture", "for", "tablerow", "mermaid", "graphviz", "plantuml", "javascript", "css", "style"}

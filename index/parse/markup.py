@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.parse.lexer import Lexer, Rule
+from index.parse.stash import Verbatim
 
 _SHOWN_COMMENT = re.compile(
     r"<!--\s*md:(?:version|default|flag|option|plugin|setting|feature|sponsors)?\s*([\w.+-]*)[^>]*-->"
@@ -47,6 +48,20 @@ def escape(lexer: Lexer, match: re.Match[str]) -> int:
     return match.end()
 
 
+def long_line(lexer: Lexer, match: re.Match[str]) -> int:
+    """A line that no one has typed: running words stay as they are, anything else goes."""
+    text = match[0].strip()
+    words = text.split()
+    letters = sum(map(str.isalpha, text))
+    if len(words) * 20 > len(text) and (letters + len(words)) * 10 > len(text) * 8:
+        lexer.note("long", match.start(), f"a line of {len(text):,} characters is taken as plain text")
+        lexer.emit_held(Verbatim(text))
+    else:
+        lexer.note("long", match.start(), f"a line of {len(text):,} characters that are not words is left out")
+    return match.end()
+
+
 COMMENT = Rule(r"<!--", comment)
 UNSEEN = Rule(r"<(?:script|style|svg|iframe|canvas|noscript|template|object|video|audio)(?=[\s/>])", unseen)
 ESCAPE = Rule(r"\\[^\w\s(\[]", escape)
+LONG_LINE = Rule(r"^[^\n]{20001,}$", long_line)

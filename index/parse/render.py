@@ -16,7 +16,7 @@ PYTHON_MARKDOWN = frozenset({"", "plain", "mkdocs", "pelican"})
 _TYPOGRAPHIC = frozenset({"jekyll", "hugo", "quarto"})
 _DEFINITIONS = frozenset({"jekyll", "hugo", "quarto", "zola"})
 # Python-Markdown's patterns take quadratic time on a paragraph; the CommonMark parser does not.
-_LONG_PARAGRAPH_CHARS = 20_000
+_LONG_PARAGRAPH_CHARS, _MAX_OPEN = 20_000, 100
 
 _PLAIN = ["admonition", "def_list", "footnotes", "md_in_html", "tables", "sane_lists", "pymdownx.tilde"]
 _MATERIAL = [
@@ -30,7 +30,7 @@ _SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"),
 
 def render(body: str, generator: str, *, mdx: bool = False) -> str:
     """The HTML of a cleaned body as the generator's parser would make it."""
-    if generator in PYTHON_MARKDOWN and not _too_long(body):
+    if generator in PYTHON_MARKDOWN and not _is_hard(body):
         try:
             return _python_markdown(body, generator)
         except RecursionError:
@@ -38,8 +38,13 @@ def render(body: str, generator: str, *, mdx: bool = False) -> str:
     return _commonmark(body, generator, mdx)
 
 
-def _too_long(body: str) -> bool:
-    return any(len(paragraph) > _LONG_PARAGRAPH_CHARS for paragraph in re.split(r"\n[ \t]*\n", body))
+def _is_hard(body: str) -> bool:
+    """Whether a paragraph is too long for Python-Markdown, or opens far more than it closes."""
+    return any(
+        len(paragraph) > _LONG_PARAGRAPH_CHARS
+        or any(paragraph.count(opens) - paragraph.count(closes) > _MAX_OPEN for opens, closes in ("[]", "<>", "{}"))
+        for paragraph in re.split(r"\n[ \t]*\n", body)
+    )
 
 
 def _python_markdown(body: str, generator: str) -> str:
@@ -52,6 +57,7 @@ def _python_markdown(body: str, generator: str) -> str:
 def _commonmark(body: str, generator: str, mdx: bool) -> str:
     options = {"html": True, "typographer": generator in _TYPOGRAPHIC}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # every link is checked when the HTML is read
     parser.use(footnote_plugin, inline=generator == "quarto")
     for name in ("footnote_ref", "footnote_block_open", "footnote_block_close", "footnote_open", "footnote_anchor"):
         parser.add_render_rule(name, _FOOTNOTES[name])

@@ -9,7 +9,7 @@ from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Verbatim
 
 _QUOTED = r"\"(?:\\.|[^\"\\])*\"|`[^`]*`|'[^'\n]*'"
-_CAREFUL = rf"(\{{+)([<%])-?\s*(/?)\s*([\w./-]*)((?:{_QUOTED}|[^\"`])*?)(/?)\s*-?[>%](\}}\}}+)"
+_CAREFUL = rf"(\{{+)([<%])-?\s*(/?)\s*([\w./-]*)((?>{_QUOTED}|[^\"`])*?)(/?)\s*-?[>%](\}}\}}+)"
 _CARELESS = r"(\{+)([<%])-?\s*(/?)\s*([\w./-]*)(.*?)(/?)\s*-?[>%](\}\}+)"
 _CODE = frozenset({"highlight", "code", "code-toggle", "codeblock", "code-block", "chroma", "command"})
 _FORMULA = frozenset({"math", "katex", "mathjax", "latex"})

@@ -29,6 +29,12 @@ def walk(root: Node) -> Walked:
     return walker.finish()
 
 
+def prose(walked: Walked) -> str:
+    """The text of the blocks that are not code."""
+    blocks = (block for section in walked.sections for block in section.blocks if block.kind != "code")
+    return "\n".join(walked.text[block.start : block.end] for block in blocks)
+
+
 @dataclass(slots=True)
 class _Item:
     line: Line
