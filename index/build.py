@@ -199,7 +199,7 @@ def _fill(
     encoder: _Lazy,
     progress: Progress,
 ) -> int:
-    """Put every passage into the draft, with its old vectors where it has not changed; return how many were embedded."""
+    """Put every passage into the draft, with its old vectors where there are some; return how many were embedded."""
     known = old.keys() if old else {}
     titles = {post.id: post.title for post in posts}
     everything = [(p, _context(titles[p.post], p)) for own in passages for p in own]

@@ -70,8 +70,11 @@ class PassageEncoder:
         try:
             from sentence_transformers import SentenceTransformer
             from tokenizers import Tokenizer
+            from transformers.utils import logging
         except ImportError as error:
             raise _missing_extra() from error
+        # Its bar for loading the weights is over at once and would break ours.
+        logging.disable_progress_bar()
         if not (folder / TOKENIZER_FILE).is_file():
             raise ModelError(f"The model in {folder} has no {TOKENIZER_FILE}: choose one with a fast tokenizer.")
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")

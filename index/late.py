@@ -29,7 +29,8 @@ class Projection:
     def store(self, tokens: Floats) -> NDArray[np.int8]:
         """(n, kept) int8: unit token vectors, projected, made unit again and rounded."""
         steps = unit_rows(tokens @ self.matrix) / self.scale
-        return np.clip(np.rint(steps), -127, 127).astype(np.int8)
+        rounded: NDArray[np.int8] = np.clip(np.rint(steps), -127, 127).astype(np.int8)
+        return rounded
 
     def ask(self, tokens: Floats) -> Floats:
         """(n, kept) float32: a question's token vectors, so that their product with stored ones is a cosine."""

@@ -52,7 +52,8 @@ class Retriever:
         hits = [
             Hit(
                 passage=self.generation.passage(int(found.rows[i])),
-                score=_MATCH_SHARE * float((alignment[1:] @ weights).max()) + (1 - _MATCH_SHARE) * float(found.fused[i]),
+                score=_MATCH_SHARE * float((alignment[1:] @ weights).max())
+                + (1 - _MATCH_SHARE) * float(found.fused[i]),
                 dense=float(found.dense[i]),
                 lexical=float(found.lexical[i]),
                 dense_rank=int((found.dense > found.dense[i]).sum()) + 1,

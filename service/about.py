@@ -54,7 +54,10 @@ def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
             chosen.append(candidate)
             room -= words
     chosen.sort(key=lambda c: c.sentence.start)
-    quotes = tuple(source.quote(c.hit.passage.heading, c.hit.passage.anchor, c.sentence.kind, c.sentence.start, c.sentence.end) for c in chosen)
+    quotes = tuple(
+        source.quote(c.hit.passage.heading, c.hit.passage.anchor, c.sentence.kind, c.sentence.start, c.sentence.end)
+        for c in chosen
+    )
     return Evidence("sentences", quotes) if quotes else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from rich.console import Console
 from index import AskpostError
 from service.config import Settings, SettingsError, load_settings
 
+# Shows the traceback of an unexpected failure.
+_DEBUG = "ASKPOST_DEBUG"
 EXIT_FAILURE, EXIT_USAGE, EXIT_NOT_SAID = 1, 2, 3
 
 app = typer.Typer(
@@ -172,6 +175,12 @@ def _failures() -> Iterator[None]:
         _stop(str(error), EXIT_FAILURE)
     except KeyboardInterrupt:
         _stop("Stopped.", EXIT_FAILURE)
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if _DEBUG in os.environ:
+            raise
+        _stop(f"An unexpected {type(error).__name__}: {error}. Set {_DEBUG}=1 to see where.", EXIT_FAILURE)
 
 
 def _stop(message: str, status: int) -> NoReturn:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from index import words
 
-_OPENING = re.compile(r"^(?:and|but|or|so|also|then|ok|okay|what about|how about|and what about|and how about)\b[, ]*", re.I)
+_OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b[, ]*", re.I)
+    r"^(?:and|but|or|so|also|then|ok|okay|what about|how about|and what about|and how about)\b[, ]*", re.I
+)
 _PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without"
 _PREPOSITION = re.compile(rf"^({_PREPOSITIONS})\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?!\w)")
@@ -88,12 +90,13 @@ def _asked_again(word: str, before: str) -> str:
 
 
 def _replaced(rest: str, before: str) -> str:
-    """The question before about something else: the number, ordinal or phrase of the same kind gives way to the new one."""
+    """The question before about something else: its number, ordinal or phrase of the same kind gives way to the new."""
     new = rest.rstrip("?!. ")
     for kind in (_NUMBER, _ORDINAL):
         wanted, old = kind.findall(new), kind.findall(before)
         if len(wanted) == 1 and len(old) == 1:
-            return kind.sub(lambda _: wanted[0], before, count=1)
+            start, end = next(kind.finditer(before)).span()
+            return f"{before[:start]}{wanted[0]}{before[end:]}"
     if preposition := _PREPOSITION.match(new):
         places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
         if places:

@@ -50,12 +50,14 @@ def _directive(text: str, start: int, end: int, cells: bool) -> str:
 
 
 def _prefix(text: str, start: int, first: str) -> str:
-    """The words before the quote, in its block, when a browser would else find the same words earlier in the page."""
-    earlier = text.lower().find(first.lower(), 0, start + len(first) - 1)
-    if earlier == -1:
+    """The words before the quote, when a browser would else find the same words earlier in the page.
+
+    They may be the end of the block before: each term of a directive must stand in one block, not all of them together.
+    """
+    if text.lower().find(first.lower(), 0, start + len(first) - 1) == -1:
         return ""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return " ".join(line.split()[-_EDGE_WORDS:])
+    before = text[:start].rstrip()
+    return " ".join(before[before.rfind("\n") + 1 :].split()[-_EDGE_WORDS:])
 
 
 def _encoded(words: str) -> str:

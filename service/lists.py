@@ -23,9 +23,9 @@ _MARKS_WORDS = 2
 class ListFeatures:
     """What speaks for a list; each about -1 to 1. All but the last two are late-interaction scores.
 
-    `lead`: of the sentence that leads in to it; `head`: of the title and headings above it; `intro`: of both together;
-    `whole`: of both with the items; `items`: of the best item; `passage`: its passage's score; `headings`: 1 for a list of
-    headings; `long`: its number of items, 1 for ten or more.
+    `lead`: of the sentence that leads in to it; `head`: of the title and headings above it; `intro`: of both
+    together; `whole`: of both with the items; `items`: of the best item; `passage`: its passage's score; `headings`:
+    1 for a list of headings; `long`: its number of items, 1 for ten or more.
     """
 
     lead: float
@@ -61,9 +61,10 @@ def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> list[ListCa
 class PreferenceFeatures:
     """What speaks for showing a list instead of the best sentence; each about -1 to 1.
 
-    `intro`, `whole`, `head`, `lead` and `score` are the list's; `best_headed`, `best_match`, `best_opening` and `best_open`
-    the sentence's; `gain` is how much better the whole list matches; `headings` is 1 for a list of headings; `no_fact` 1 when
-    no kind of fact is asked for; `best_inside` 1 when the sentence is in the list; the others are 1 for the kind of question.
+    `intro`, `whole`, `head`, `lead` and `score` are the list's; `best_headed`, `best_match`, `best_opening` and
+    `best_open` the sentence's; `gain` is how much better the whole list matches; `headings` is 1 for a list of
+    headings; `no_fact` 1 when no kind of fact is asked for; `best_inside` 1 when the sentence is in the list; the
+    others are 1 for the kind of question.
     """
 
     intro: float

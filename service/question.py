@@ -9,22 +9,22 @@ from typing import Literal, TypeAlias
 
 from index import words
 from service.followup import Resolved, plain_words, resolve
+from service.topic import SMALL_TALK, Topic, find_topic
 
 Kind: TypeAlias = Literal[
     "fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "about_post", "summary", "small_talk",
     "unclear",
 ]  # fmt: skip
 Expected: TypeAlias = Literal["date", "duration", "amount", "person", "place", "reason", "code", ""]
-Topic: TypeAlias = Literal["title", "author", "date", "length", "sections", "summary", "greeting", "thanks", "help", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, understood.
 
-    `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten, else "". `expects` is the kind
-    of fact that would answer it; `topic` what is asked of the post itself, or said in small talk; `words` are its content
-    words, stemmed, without repetition; `exact` those with a digit, as typed but in lower case, which must match to the letter.
+    `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten, else "". `expects` is the
+    kind of fact that would answer it; `topic` what is asked of the post itself, or said in small talk. `words` are its
+    content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the letter.
     """
 
     text: str
@@ -36,76 +36,64 @@ class Question:
     interpreted_as: str = ""
 
 
-_POST = (
-    r"(?:(?:(?:this|the|that|your) )?(?:blog ?)?(?:post|article|page|write-?up|essay|entry|text|piece|guide|tutorial|diary"
-    r"|review|story|report|interview|recipe|log|changelog|announcement|note|blog)|this|it)"
-)
-_ABOUT_POST: tuple[tuple[Topic, str], ...] = (
-    (
-        "title",
-        rf"(?:what(?:'s| is)|tell me) the (?:title|name) of {_POST}|what is {_POST} (?:called|titled)",
+_EXPECTED: dict[Expected, tuple[str, ...]] = {
+    "duration": (
+        r"\bhow long\b(?! (?:is|was) (?:the )?(?:route|road|list|text))",
+        r"\bhow (?:many|much) (?:days|weeks|months|years|hours|minutes|seconds|time)\b",
     ),
-    (
-        "author",
-        rf"who(?:'s| is| was)? (?:the )?(?:author|writer)(?: of {_POST})?|who (?:wrote|has written|is writing|writes) {_POST}"
-        rf"|(?:author|writer) of {_POST}|(?:by whom|who) (?:was|is) {_POST} (?:written )?by|by whom (?:was|is) {_POST}"
-        rf"(?: written)?|whose (?:\w+ )?(?:is|was) (?:this|it)|who(?:'s| is) behind {_POST}",
+    "date": (
+        r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should)\b)",
+        r"\b(?:what|which) (?:year|date|month|day|century|decade|time)\b",
+        r"\bhow old\b|\b(?:since|until) when\b|\bdeadline\b",
     ),
-    (
-        "date",
-        rf"when (?:was|is|did) {_POST} (?:\w+ )?(?:written|published|posted|from|dated|updated|released|come out|appear)"
-        rf"|(?:date|publication date) of {_POST}|how (?:old|recent) is {_POST}"
-        rf"|what(?:'s| is) the (?:publication )?date of {_POST}|when did (?:you|they|he|she) (?:write|publish|post) {_POST}",
+    "amount": (
+        r"\bhow (?:many|much|big|large|small|fast|far|high|tall|heavy|wide|deep|often|hot|expensive)\b",
+        r"\bwhat (?:percent\w*|number|amount|price|cost|size|version|share|fraction)\b",
+        r"\bwhich version\b",
     ),
-    (
-        "length",
-        rf"how long is {_POST}|how many words (?:does|has|are in) {_POST}.*|(?:reading time|length)(?: of {_POST})?"
-        rf"|how long (?:does it take|will it take|to) (?:to )?read {_POST}",
+    "person": (
+        r"\bwho(?:m|se)?\b",
+        r"\b(?:what|which) (?:person|people|man|woman|author|scientist|engineer)\b",
     ),
-    (
-        "sections",
-        rf"(?:what|which) (?:sections|headings|chapters|parts) .*{_POST}.*|table of contents|outline(?: of {_POST})?"
-        rf"|list (?:the |all )?(?:sections|headings)(?: of {_POST})?",
+    "place": (
+        r"\bwhere\b",
+        r"\b(?:what|which) (?:city|country|place|town|region|state|location)\b",
     ),
-    (
-        "summary",
-        rf"(?:please )?(?:summari[sz]e|sum up)(?: {_POST})?|(?:a |the )?summary(?: of {_POST})?(?: please)?|tl;?dr"
-        rf"|what(?:'s| is) {_POST} about|what does {_POST} (?:say|talk about|cover|discuss)"
-        rf"|(?:give me |can you give me )(?:a |the )?(?:short |brief )?summary(?: of {_POST})?"
-        rf"|(?:what are the )?(?:main|key) (?:points|ideas?|takeaways?)(?: of {_POST})?",
+    "reason": (
+        r"\bwhy\b|\bhow come\b|\bfor what reason\b",
+        r"\bwhat (?:caused|causes|made|makes)\b|\breasons?\b",
     ),
-)
-_SMALL_TALK: tuple[tuple[Topic, str], ...] = (
-    ("greeting", r"(?:hi|hello|hey|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: (?:there|all|you|bot))?"
-     r"|how are you(?: doing)?(?: today)?|nice to meet you"),
-    ("thanks", r"(?:ok |okay |great |cool |many )?(?:thanks|thank you|thx|cheers|ty)(?: (?:a lot|so much|very much|you))?"
-     r"|(?:ok|okay|great|cool|nice|perfect|awesome|got it|bye|goodbye|see you)(?: thanks| thank you)?"),
-    ("help", r"help(?: me)?|what can (?:you|i) (?:do|ask)(?: here| you)?|who are you|what are you|how do(?:es)? (?:you|this) work"
-     r"|are you (?:a )?(?:bot|robot|human|ai|an ai)"),
-)  # fmt: skip
-# Plural nouns after what/which ask for several things; these end in s and do not.
-_SINGULAR = frozenset(
-    ["this", "was", "is", "does", "has", "its", "basis", "status", "process", "class", "address", "access", "analysis", "bus", "gas", "less", "os"]
+    "code": (r"\b(?:command|snippet|code|syntax|config(?:uration)? file)\b",),
+}
+_EXPECTED_PATTERNS = {kind: re.compile("|".join(forms)) for kind, forms in _EXPECTED.items()}
+# These end in s and do not ask for several things.
+_SINGULAR = frozenset("this was is does has its basis status analysis bus gas os always".split())  # noqa: SIM905
+_ASKED_FOR = (
+    "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
+    "|lessons|goals|rules|ingredients|tools|pros|cons"
 )
 _LIST = re.compile(
-    r"^(?:please )?(?:list|name|enumerate)\b|\b(?:list|examples|kinds|types|steps|all(?: of)?) (?:of|the|to)\b|\bwho all\b"
-    r"|\b(?:requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks"
-    r"|tips|lessons|goals|rules|ingredients|tools|pros|cons)\b(?! (?:is|was|does|did)\b)"
+    r"^(?:please )?(?:list|name|enumerate)\b"
+    r"|\b(?:list|examples|kinds|types|steps|all(?: of)?) (?:of|the|to)\b|\bwho all\b"
+    rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b)"
 )
-_WHAT_PLURAL = re.compile(
-    r"^(?:so |and )?(?:what|which)(?: (?:are|were))?(?: (?:all|the|some|other|main|different|new))* (?:\w+ ){0,2}?(\w+s)\b"
+_ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new))*"
+_WHAT_PLURAL = re.compile(rf"(?:what|which)(?: (?:are|were))?{_ADJECTIVES} (?:\w+ ){{0,2}}?(\w+s)\b")
+_COMPARISON = re.compile(r"\b(?:differen(?:ce|t)s?|compared?|versus|vs|better than|faster than)\b")
+_DEFINITION = re.compile(
+    r"what(?:'s| is| are|s) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .{1,60} (?:mean|stand for)$"
+    r"|define .{1,60}$|meaning of .{1,60}$"
 )
-_EXPECTED: tuple[tuple[Expected, str], ...] = (
-    ("duration", r"\bhow long\b(?! (?:is|was) (?:the )?(?:route|road|list|text))|\bhow (?:many|much) (?:days|weeks|months|years|hours|minutes|seconds|time)\b"),
-    ("date", r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should)\b)|\b(?:what|which) (?:year|date|month|day|century|decade|time)\b|\bhow old\b|\bsince when\b|\buntil when\b|\bdeadline\b"),
-    ("amount", r"\bhow (?:many|much|big|large|small|fast|far|high|tall|heavy|wide|deep|often|old|hot|expensive)\b|\bwhat (?:percent\w*|number|amount|price|cost|size|version|share|fraction)\b|\bwhich version\b"),
-    ("person", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|people|man|woman|author|scientist|engineer)\b"),
-    ("place", r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|region|state|location)\b"),
-    ("reason", r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:caused|causes|made|makes)\b|\breasons?\b"),
-    ("code", r"\b(?:command|snippet|code|syntax|config(?:uration)? file)\b"),
-)  # fmt: skip
+_EXPLAIN = re.compile(
+    r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was|were)|explain|describe|what (?:happens|happened))\b"
+)
+_YES_NO = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+"
+)
+_ONE_FACT: frozenset[Expected] = frozenset({"date", "duration", "amount", "reason"})
 # A year, a version, an error code, a name with a digit in it.
 _EXACT = re.compile(r"(?<![\w.])(?=[\w.\-]*\d)\w+(?:[.\-]\w+)*")
+
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
     """The question, understood.
@@ -122,40 +110,35 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
 def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
     content = tuple(dict.fromkeys(words(text)))
-    expects = next((kind for kind, pattern in _EXPECTED if re.search(pattern, plain)), "")
-    for topic, pattern in _SMALL_TALK:
-        if re.fullmatch(pattern, plain):
-            return Question(text, "small_talk", "", topic, content)
-    for topic, pattern in _ABOUT_POST:
-        if re.fullmatch(pattern, plain):
-            return Question(text, "summary" if topic == "summary" else "about_post", "", topic, content)
+    topic = find_topic(plain)
+    if topic:
+        kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
+        return Question(text, kind, "", topic, content)
     if not content:
         return Question(text, "unclear", "", "", content)
+    expects = _expected(plain)
     exact = tuple(dict.fromkeys(_EXACT.findall(text.lower())))
     return Question(text, _kind(plain, expects), expects, "", content, exact)
 
 
+def _expected(plain: str) -> Expected:
+    return next((kind for kind, pattern in _EXPECTED_PATTERNS.items() if pattern.search(plain)), "")
+
+
 def _kind(plain: str, expects: Expected) -> Kind:
-    if re.search(r"\b(?:differen(?:ce|t)s?|compared?|versus|vs|better than|faster than)\b", plain):
+    if _COMPARISON.search(plain):
         return "comparison"
-    plural = _WHAT_PLURAL.match(plain)
-    asks_several = plural and plural.group(1) not in _SINGULAR and not plural.group(1).endswith("ss")
-    if expects not in ("date", "duration", "amount", "reason") and (_LIST.search(plain) or asks_several):
+    if expects not in _ONE_FACT and (_LIST.search(plain) or _asks_several(plain)):
         return "list"
-    if re.match(r"(?:what(?:'s| is| are| does)|define|explain what|who is|meaning of)\b.{0,60}$", plain) and re.match(
-        r"what(?:'s| is| are) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .* (?:mean|stand for)$|define |meaning of ",
-        plain,
-    ):
+    if _DEFINITION.match(plain):
         return "definition"
-    if expects == "reason" or re.match(
-        r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was)|explain|describe|what happens|what happened)\b",
-        plain,
-    ):
+    if expects == "reason" or _EXPLAIN.match(plain):
         return "explain"
-    if re.match(
-        r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+", plain
-    ):
+    if _YES_NO.match(plain):
         return "yes_no"
-    if expects == "code":
-        return "lookup"
-    return "fact"
+    return "lookup" if expects == "code" else "fact"
+
+
+def _asks_several(plain: str) -> bool:
+    plural = _WHAT_PLURAL.match(plain)
+    return plural is not None and plural.group(1) not in _SINGULAR and not plural.group(1).endswith("ss")

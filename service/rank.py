@@ -22,13 +22,13 @@ _SHORT_WORDS = 4
 class Features:
     """What speaks for a sentence; each about -1 to 1.
 
-    `match`: its late-interaction score; `near`: the same with what leads in to it; `headed`: with title and headings too;
-    `passage`: its passage's score; `dense`: the cosine of the passage; `words`: share of the question's content words in it;
-    `expected`: 1 when it holds the kind of fact that is asked for, -1 when not, 0 when none is expected; `opening`: match of
-    the heading or question right above it; `item`, `row`, `code`: 1 for such; `short`: 1 for a few words; `open`: 1 when it
-    ends with a colon; `referring`: 1 when it begins with a word that refers back; `exact`: share of the question's numbers,
-    versions and identifiers that stand in it, and `exact_near`: in it, in what leads in to it or in its headings; both are
-    -1 when there are some and none is there, 0 when there are none.
+    `match`: its late-interaction score; `near`: the same with what leads in to it; `headed`: with title and headings
+    too; `passage`: its passage's score; `dense`: the cosine of the passage; `words`: share of the question's content
+    words in it; `expected`: 1 when it holds the kind of fact that is asked for, -1 when not, 0 when none is expected;
+    `opening`: match of the heading or question right above it; `item`, `row`, `code`: 1 for such; `short`: 1 for a
+    few words; `open`: 1 when it ends with a colon; `referring`: 1 when it begins with a word that refers back;
+    `exact`: share of the question's numbers, versions and identifiers that stand in it, and `exact_near`: in it, in
+    what leads in to it or in its headings; both are -1 when there are some and none is there, 0 when there are none.
     """
 
     match: float
@@ -126,12 +126,18 @@ def leading(hit: Hit, index: int) -> Floats:
     header = sentences[index].header
     for other, sentence in enumerate(sentences[:index]):
         if header and (sentence.start, sentence.end) == header:
-            return hit.alignment[other]
-    return hit.alignment[index - 1] if index > 0 and not header else np.full_like(hit.context, -1.0)
+            return row_of(hit, other)
+    return row_of(hit, index - 1) if index > 0 and not header else np.full_like(hit.context, -1.0)
+
+
+def row_of(hit: Hit, index: int) -> Floats:
+    """(pieces,) float32: how the question matches the `index`-th sentence."""
+    own: Floats = hit.alignment[index]
+    return own
 
 
 def head(hit: Hit) -> Floats:
-    """(pieces,) float32: how the question matches the title and headings that the passage stands under, its own too."""
+    """(pieces,) float32: how the question matches the title and all headings that the passage stands under."""
     own = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.kind == "heading"]
     return np.asarray(np.maximum(hit.context, hit.alignment[own].max(axis=0, initial=-1.0)), dtype=np.float32)
 

@@ -31,7 +31,7 @@ def post_in_scope(given: str | None, cards: Mapping[str, PostCard]) -> str | Non
 
 
 def _address(url: str) -> tuple[str, str]:
-    """Host and path, without what does not tell posts apart: scheme, `www.`, query, fragment, `index.html`, last slash."""
+    """Host and path, without what does not tell posts apart: scheme, query, fragment, `www.`, `index.html`."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -18,7 +18,9 @@ _TEMPLATE_WORDS = 4
 _MOST_QUOTES = 3
 # A second sentence is quoted when the ranker gives it at least a twelfth of the best one's odds.
 _RUNNER_UP_MARGIN = 0.25
-_REFERRING = re.compile(r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b")
+_REFERRING = re.compile(
+    r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b"
+)
 
 Sources = Callable[[str], Source]
 
@@ -69,9 +71,11 @@ def _row(best: Candidate, own: Source) -> Evidence:
 
 
 def _code(own: Source, best: Candidate, number: int) -> Evidence:
-    """The code block with the sentence that leads in to it; of a long block, as many whole lines as there is room for."""
+    """The code block with the sentence that leads in to it; of a long block, as many lines as there is room for."""
     _, block = own.block(number)
-    before = [s for s in best.hit.passage.sentences if s.end <= block.start and s.kind not in ("heading", "code", "caption")]
+    before = [
+        s for s in best.hit.passage.sentences if s.end <= block.start and s.kind not in ("heading", "code", "caption")
+    ]
     lead_in = _cut(own, best, before[-1].kind, before[-1].start, before[-1].end) if before else None
     room = DEFAULT_LIMIT_WORDS - _TEMPLATE_WORDS - (_words([lead_in]) if lead_in else 0)
     lines = own.post.text[block.start : block.end].splitlines(keepends=True)

@@ -24,11 +24,11 @@ class Signals:
 
     `match`: late-interaction score of the best sentence alone; `read`: the same with its heading and neighbour;
     `best_dense`: highest cosine of a passage; `weakest`: how well the least matched weighty piece of the question is
-    matched; `anywhere`: late-interaction score when each piece may match in any passage; `coverage`: weighted share of the
-    question's pieces found in the passage; `words`: share of its content words that stand in the passage or above it;
-    `expected`: whether the expected kind of fact is there (0 when none is expected, -1 when it is not there);
-    `missing_numbers` and `missing_names`: share of the question's numbers and names that the passage lacks; `margin`: lead
-    over the best sentence of another passage.
+    matched; `anywhere`: late-interaction score when each piece may match in any passage; `coverage`: weighted share
+    of the question's pieces found in the passage; `words`: share of its content words that stand in the passage or
+    above it; `expected`: whether the expected kind of fact is there (0 when none is expected, -1 when it is not
+    there); `missing_numbers` and `missing_names`: share of the question's numbers and names that the passage lacks;
+    `margin`: lead over the best sentence of another passage.
     """
 
     match: float

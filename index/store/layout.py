@@ -23,7 +23,7 @@ POSTS = "posts.sqlite"
 VECTORS = "vectors.faiss"
 TOKENS = "tokens.int8"
 PIECES = "tokens.int32"
-TOKEN_TABLES = "tokens.npz"
+TABLES = "tokens.npz"
 LEXICAL = "lexical"
 ENCODER = "encoder"
 LOCK = "build.lock"
@@ -84,6 +84,11 @@ def verify(generation: Path, manifest: Manifest) -> None:
             raise IndexDamagedError(f"The index has lost its file {path}: {_REBUILD}.")
         if file_sha256(path) != expected:
             raise IndexDamagedError(f"The file {path} has changed since it was built: {_REBUILD}.")
+
+
+def unreadable(generation: Path) -> IndexDamagedError:
+    """The error for a generation whose files are whole and yet cannot be read."""
+    return IndexDamagedError(f"The index {generation} was not written by this version of askpost: {_REBUILD}.")
 
 
 def digests(generation: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -27,18 +28,25 @@ class Generation:
         self.folder = folder
         self.manifest = layout.read_manifest(folder)
         layout.verify(folder, self.manifest)
-        self._records = Records(folder / layout.POSTS)
-        self.vectors = Vectors.load(folder / layout.VECTORS)
-        self.lexical = Lexical.load(folder / layout.LEXICAL, len(self))
-        with np.load(folder / layout.TOKEN_TABLES) as tables:
+        try:
+            self._open()
+        except (KeyError, ValueError, OSError, RuntimeError, sqlite3.Error) as error:
+            # The digests are right, so it was written so: by another version of this program, or with a fault.
+            raise layout.unreadable(folder) from error
+
+    def _open(self) -> None:
+        self._records = Records(self.folder / layout.POSTS)
+        self.vectors = Vectors.load(self.folder / layout.VECTORS)
+        self.lexical = Lexical.load(self.folder / layout.LEXICAL, len(self))
+        with np.load(self.folder / layout.TABLES) as tables:
             self.projection = Projection(tables["matrix"], tables["scale"])
             self.piece_weights: Floats = tables["piece_weights"]
             self._starts: NDArray[np.int64] = tables["starts"]
             self._first_start: NDArray[np.int64] = tables["first_start"]
             self._first_token: NDArray[np.int64] = tables["first_token"]
         width = self.projection.matrix.shape[1]
-        self._tokens = np.memmap(folder / layout.TOKENS, np.int8, mode="r").reshape(-1, width)
-        self._pieces = np.memmap(folder / layout.PIECES, np.int32, mode="r")
+        self._tokens = np.memmap(self.folder / layout.TOKENS, np.int8, mode="r").reshape(-1, width)
+        self._pieces = np.memmap(self.folder / layout.PIECES, np.int32, mode="r")
 
     def __len__(self) -> int:
         return self.manifest.passages

@@ -33,27 +33,20 @@ def write_records(file: Path, posts: Sequence[tuple[Post, range]], passages: Ite
     with sqlite3.connect(file) as records:
         records.executescript(_SCHEMA)
         records.executemany(
-            "INSERT INTO posts (id, path, title, url, date, headings, first, last, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    p.id,
-                    p.path,
-                    p.title,
-                    p.url,
-                    p.date,
-                    _HEADINGS.dump_json(p.headings).decode(),
-                    rows.start,
-                    rows.stop,
-                    _POSTS.dump_json(p).decode(),
-                )
-                for p, rows in posts
-            ),
+            "INSERT INTO posts (id, path, title, url, date, headings, first, last, document)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_row(post, rows) for post, rows in posts),
         )
         records.executemany(
             "INSERT INTO passages (row, key, document) VALUES (?, ?, ?)",
             ((row, key, _PASSAGES.dump_json(passage).decode()) for row, (key, passage) in enumerate(passages)),
         )
     records.close()
+
+
+def _row(post: Post, rows: range) -> tuple[str | int, ...]:
+    headings, document = _HEADINGS.dump_json(post.headings).decode(), _POSTS.dump_json(post).decode()
+    return post.id, post.path, post.title, post.url, post.date, headings, rows.start, rows.stop, document
 
 
 class Records:

@@ -1,15 +1,18 @@
-"""Passage vectors in FAISS: an exact scan while the blog is small, HNSW (Malkov and Yashunin, 2018) when it is large."""
+"""Passage vectors in FAISS: an exact scan while the blog is small, else HNSW (Malkov and Yashunin, 2018)."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import faiss
+import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Floats
 
+# Its stubs lack what SWIG makes at run time.
+faiss: Any = _faiss
 # Past this many passages an exact scan costs more than the encoding of the question.
 _EXACT_PASSAGES = 20_000
 _LINKS, _BUILD_BREADTH, _SEARCH_BREADTH = 32, 100, 96
@@ -18,7 +21,7 @@ _LINKS, _BUILD_BREADTH, _SEARCH_BREADTH = 32, 100, 96
 class Vectors:
     """Unit vectors by row; similarity is the cosine, -1 to 1."""
 
-    def __init__(self, vectors: faiss.Index) -> None:
+    def __init__(self, vectors: Any) -> None:
         # One question at a time: more threads cost more than they bring, and would fight over the cores under load.
         faiss.omp_set_num_threads(1)
         self._index = vectors
@@ -27,9 +30,8 @@ class Vectors:
     def build(cls, vectors: Floats) -> Vectors:
         """From the (n, dim) float32 unit rows."""
         dimensions = vectors.shape[1]
-        if len(vectors) <= _EXACT_PASSAGES:
-            index = faiss.IndexFlatIP(dimensions)
-        else:
+        index: Any = faiss.IndexFlatIP(dimensions)
+        if len(vectors) > _EXACT_PASSAGES:
             index = faiss.IndexHNSWFlat(dimensions, _LINKS, faiss.METRIC_INNER_PRODUCT)
             index.hnsw.efConstruction = _BUILD_BREADTH
             index.hnsw.efSearch = _SEARCH_BREADTH

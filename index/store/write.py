@@ -84,7 +84,7 @@ class Draft:
         starts = np.concatenate(self._starts)
         first_start = np.cumsum([0, *(len(own) for own in self._starts)])
         np.savez(
-            self.folder / layout.TOKEN_TABLES,
+            self.folder / layout.TABLES,
             matrix=self.projection.matrix,
             scale=self.projection.scale,
             piece_weights=_weights(np.fromfile(self.folder / layout.PIECES, np.int32), starts, first_start[:-1]),
