@@ -1,0 +1,76 @@
+"""The README tells of every command, option, setting and dependency, and of none that is not there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from service.cli import app
+from service.config import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+DEPENDENCIES = {
+    "To answer": PROJECT["dependencies"],
+    "To index": PROJECT["optional-dependencies"]["index"],
+    "To work on it": PROJECT["optional-dependencies"]["dev"],
+}
+
+
+def section(title: str) -> str:
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert found, f"the README has no section {title!r}"
+    return found[1]
+
+
+def rows(table: str) -> list[list[str]]:
+    """The cells of a table's rows, without its head."""
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def packages(group: str) -> list[list[str]]:
+    return rows(section("What it needs, and why").partition(group)[2].partition("\n\n")[2].partition("\n\n")[0])
+
+
+def test_every_command_of_the_readme_exists_and_every_other_way_round() -> None:
+    assert re.findall(r"^askpost (\w+)", section("Command line"), re.MULTILINE) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_stands_in_the_readme_with_its_help_and_its_options(name: str) -> None:
+    options = {option for p in COMMANDS[name].params if p.param_type_name == "option" for option in p.opts}
+    usage, _, rest = section("Command line").partition(f"askpost {name} ")[2].partition("\n")
+    assert set(re.findall(r"--[\w-]+", usage)) == options
+    first_sentence = re.match(r"[^.]+\.", COMMANDS[name].help)
+    assert first_sentence
+    assert rest.strip().startswith(first_sentence[0])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_has_help(name: str) -> None:
+    assert [p.name for p in COMMANDS[name].params if not p.help] == []
+
+
+def test_every_setting_stands_in_the_table_with_its_variable_and_default() -> None:
+    shown = {None: "none", "": "empty"}
+    expected = [
+        [name, f"ASKPOST_{name.upper()}", shown.get(field.default, str(field.default))]
+        for name, field in Settings.model_fields.items()
+    ]
+    assert [row[:3] for row in rows(section("Settings"))] == expected
+
+
+@pytest.mark.parametrize("group", DEPENDENCIES)
+def test_every_dependency_has_its_reason(group: str) -> None:
+    named = {re.match(r"[\w-]+", requirement)[0] for requirement in DEPENDENCIES[group]}  # type: ignore[index]
+    listed = packages(group)
+    assert {package for package, _ in listed} == named
+    assert all(reason for _, reason in listed)
