@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from index import words
 
 _OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b[, ]*", re.I)
-    r"^(?:and|but|or|so|also|then|ok|okay|what about|how about|and what about|and how about)\b[, ]*", re.I
-)
 _PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without"
 _PREPOSITION = re.compile(rf"^({_PREPOSITIONS})\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?!\w)")
@@ -24,7 +22,7 @@ _BARE = re.compile(
     r"^(why|how|when|where|who|how so|how come|why not|how long|how much|how many|since when|until when)\W*$", re.I
 )
 _QUESTION_WORD = re.compile(
-    r"^(?:so |and )?(?:(?:in |at |on |since |until |for )?(?:what|which) (?:year|date|month|day|time|place|city|country)"
+    r"^(?:so |and )?(?:(?:in|at|on|since|until|for) )?(?:(?:what|which) (?:year|date|month|day|time|place|city|country)"
     r"|when|where|why|how (?:long|much|many|often|far)|how|who)\b",
     re.I,
 )

@@ -85,7 +85,9 @@ export function showQuote({ text, anchor }) {
   const target = range ? range.startContainer.parentElement : anchored(anchor);
   if (!target) return null;
   // The state goes along: site routers keep their own there.
-  history.pushState(history.state, '', anchor ? `#${encodeURIComponent(anchor)}` : location.href);
+  const url = new URL(location);
+  url.hash = anchor ?? '';
+  history.pushState(history.state, '', url);
   for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
   target.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { top, bottom } = (range ?? target).getBoundingClientRect();

@@ -16,7 +16,7 @@ export function createView() {
 
   const label = h('label', { for: 'question', class: 'unseen' });
   const input = h('textarea', {
-    id: 'question', class: 'input', rows: 1, maxlength: 1000, dir: 'auto', enterkeyhint: 'send', autocomplete: 'off', 'aria-describedby': 'left',
+    id: 'question', class: 'input', rows: 1, maxlength: 1000, enterkeyhint: 'send', autocomplete: 'off', 'aria-describedby': 'left',
   });
   const send = h('button', { type: 'submit', class: 'send' });
   const left = h('p', { id: 'left', class: 'left' });

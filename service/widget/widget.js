@@ -95,7 +95,7 @@
     /** Words that replace the language's own, by their names in words.js; JSON in the attribute. */
     get words() {
       try {
-        return JSON.parse(this.getAttribute('words') || '{}');
+        return JSON.parse(this.getAttribute('words')) ?? {};
       } catch {
         return {};
       }
