@@ -110,7 +110,7 @@ def _folder_left_out(folder: Path, name: str) -> str:
 def _holds_pages(folder: Path) -> bool:
     """Whether a generator has written this folder: it has pages at its top."""
     try:
-        return any(entry.name.endswith((".html", ".htm")) for entry in os.scandir(folder))
+        return any(path.suffix in {".html", ".htm"} for path in folder.iterdir())
     except OSError:
         return False
 

@@ -26,7 +26,8 @@ LINKS = [
     ),
     Row(
         "short references",
-        "**[1.39] — Async:** done ([v10.16] & [v10.21]).\n\n[1.39]: https://a\n[v10.16]: https://b\n[v10.21]: https://c\n",
+        "**[1.39] — Async:** done ([v10.16] & [v10.21]).\n\n[1.39]: https://a\n"
+        "[v10.16]: https://b\n[v10.21]: https://c\n",
         ["paragraph: 1.39 — Async: done (v10.16 & v10.21)."],
     ),
     Row(
@@ -72,7 +73,10 @@ LINKS = [
     ),
     Row(
         "raw HTML",
-        'Hi.\n\n<img src="a.png" alt="no">\n\n<div class="imgcap"><img src="b.png"><div>Below.</div></div>\n\n<svg><text>no</text></svg>\n\n<script src="x"></script>\n\n<style>\n/* no */\n\np { }\n</style>\n\nBye.\n',
+        'Hi.\n\n<img src="a.png" alt="no">\n\n'
+        '<div class="imgcap"><img src="b.png"><div>Below.</div></div>\n\n'
+        '<svg><text>no</text></svg>\n\n<script src="x"></script>\n\n<style>\n/* no */\n\n'
+        "p { }\n</style>\n\nBye.\n",
         ["paragraph: Hi.", "paragraph: Below.", "paragraph: Bye."],
     ),
     Row("a reference without definition", "See [the docs][nowhere] now.\n", ["paragraph: See the docs now."]),

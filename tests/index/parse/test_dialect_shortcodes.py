@@ -10,12 +10,15 @@ from tests.index.parse.shown import lines, post
 SHORTCODES = [
     Row(
         "an image's caption",
-        'Hi.\n\n{{<img src="a.png" caption="A [boat](https://a.b) called \\"Ada\\"" alt="no" max-width="9px">}}\n\nBye.\n',
+        "Hi.\n\n"
+        '{{<img src="a.png" caption="A [boat](https://a.b) called \\"Ada\\"" alt="no" max-width="9px">}}\n'
+        "\nBye.\n",
         ["paragraph: Hi.", "caption: A boat called “Ada”", "paragraph: Bye."],
     ),
     Row(
         "a gallery's caption",
-        '{{<gallery caption="Two boats">}}\n  {{<img src="a.png" alt="x">}}\n  {{<img src="b.png">}}\n{{</gallery>}}\n\nBye.\n',
+        '{{<gallery caption="Two boats">}}\n  {{<img src="a.png" alt="x">}}\n'
+        '  {{<img src="b.png">}}\n{{</gallery>}}\n\nBye.\n',
         ["caption: Two boats", "paragraph: Bye."],
     ),
     Row(
@@ -25,7 +28,8 @@ SHORTCODES = [
     ),
     Row(
         "widgets",
-        'Hi.\n\n{{<revenue-graph project="x">}}\n{{<zestful-ad>}}\n\n{{< youtube id="a" title="No">}}\n\n{{<inline-file filename="x">}}\n',
+        'Hi.\n\n{{<revenue-graph project="x">}}\n{{<zestful-ad>}}\n\n'
+        '{{< youtube id="a" title="No">}}\n\n{{<inline-file filename="x">}}\n',
         ["paragraph: Hi."],
     ),
     Row("a notice", '{{<notice type="info">}}\nMind the *boom*.\n{{</notice>}}\n', ["paragraph: Mind the boom."]),
@@ -41,7 +45,8 @@ SHORTCODES = [
     ),
     Row(
         "tabs, some with three braces",
-        '{{< blocks/tabs name="which" >}}\n{{{< blocks/tab name="Linux" >}}\nUse apt.\n{{< /blocks/tab >}}\n{{< /blocks/tabs >}}\n',
+        '{{< blocks/tabs name="which" >}}\n{{{< blocks/tab name="Linux" >}}\nUse apt.\n'
+        "{{< /blocks/tab >}}\n{{< /blocks/tabs >}}\n",
         ["paragraph: Linux", "paragraph: Use apt."],
     ),
     Row(
@@ -77,12 +82,14 @@ CONTAINERS = [
     Row("an admonition without title", "!!! note\n    Mind it.\n", ["paragraph: Mind it."]),
     Row(
         "details in a list",
-        '1. Reef.\n\n    ??? success "Solution"\n\n        - Pull\n        - Tie\n\n        ```sh\n        pull  # *hard*\n        ```\n\n2. Steer.\n',
+        '1. Reef.\n\n    ??? success "Solution"\n\n        - Pull\n        - Tie\n\n'
+        "        ```sh\n        pull  # *hard*\n        ```\n\n2. Steer.\n",
         ["item: Reef.", "paragraph: Solution", "item: Pull", "item: Tie", "code sh: pull  # *hard*", "item: Steer."],
     ),
     Row(
         "tabs in a list",
-        '- Install:\n\n    === "With uv"\n\n        ```sh\n        uv add x\n        ```\n\n    === "With pip"\n\n        ```sh\n        pip install x\n        ```\n\n- Run.\n',
+        '- Install:\n\n    === "With uv"\n\n        ```sh\n        uv add x\n        ```\n\n'
+        '    === "With pip"\n\n        ```sh\n        pip install x\n        ```\n\n- Run.\n',
         [
             "item: Install:",
             "paragraph: With uv",
@@ -104,7 +111,9 @@ CONTAINERS = [
     ),
     Row(
         "layout",
-        ':::: {layout-ncol=2}\n::: {.g-col-4}\nLeft.\n:::\n\n::: {.content-visible unless-format="pdf"}\nSeen.\n:::\n\n::: {.content-visible when-format="pdf"}\nUnseen.\n:::\n::::\n',
+        ":::: {layout-ncol=2}\n::: {.g-col-4}\nLeft.\n:::\n\n"
+        '::: {.content-visible unless-format="pdf"}\nSeen.\n:::\n\n'
+        '::: {.content-visible when-format="pdf"}\nUnseen.\n:::\n::::\n',
         ["paragraph: Left.", "paragraph: Seen."],
     ),
     Row(
@@ -132,7 +141,8 @@ CONTAINERS = [
     ),
     Row(
         "a card over lines",
-        'Hi.\n\n<external-link\n  href="https://a.b"\n  title="No"\n  description="Not\n  this > one"\n  link\n/>\n\nBye.\n',
+        'Hi.\n\n<external-link\n  href="https://a.b"\n  title="No"\n  description="Not\n'
+        '  this > one"\n  link\n/>\n\nBye.\n',
         ["paragraph: Hi.", "paragraph: Bye."],
     ),
     Row(
@@ -149,7 +159,8 @@ MDX = [
     ),
     Row(
         "a component's caption",
-        '---\ntitle: T\n---\nimport { FigureCaption } from \'../c\'\n\nHi.\n\n<FigureCaption\n  caption="A boat"\n  source="https://a.b"\n/>\n',
+        "---\ntitle: T\n---\nimport { FigureCaption } from '../c'\n\nHi.\n\n<FigureCaption\n"
+        '  caption="A boat"\n  source="https://a.b"\n/>\n',
         ["paragraph: Hi.", "caption: A boat"],
     ),
     Row(
@@ -159,7 +170,8 @@ MDX = [
     ),
     Row(
         "wrappers, line marks and output",
-        "<Server>\n\n```js {3,7-9}\nlet a = {{b: 1}}\n```\n\n</Server>\n\n```js eval\nx\n```\n\n<p />\n\n<Client>Hi *you*.</Client>\n",
+        "<Server>\n\n```js {3,7-9}\nlet a = {{b: 1}}\n```\n\n</Server>\n\n```js eval\nx\n```\n"
+        "\n<p />\n\n<Client>Hi *you*.</Client>\n",
         ["code js: let a = {{b: 1}}", "paragraph: Hi you."],
     ),
     Row(

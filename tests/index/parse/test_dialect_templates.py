@@ -10,7 +10,8 @@ from tests.index.parse.shown import lines, post
 LIQUID = [
     Row(
         "highlight glued to its paragraph, indented, with comment lines",
-        "Run this:\n{% highlight python linenos %}\n# not a heading\ndef f():\n    return 1\n{% endhighlight %}\nDone.\n",
+        "Run this:\n{% highlight python linenos %}\n# not a heading\ndef f():\n    return 1\n"
+        "{% endhighlight %}\nDone.\n",
         ["paragraph: Run this:", "code python: # not a heading\ndef f():\n    return 1", "paragraph: Done."],
     ),
     Row(
@@ -21,7 +22,8 @@ LIQUID = [
     Row("an image made of a filter", "![Boat]({{ '/assets/x.svg' | relative_url }})\n\nHi.\n", ["paragraph: Hi."]),
     Row(
         "Octopress and Pelican plug-ins",
-        "{% img /images/x.png [A boat] %}\n\n{% video /v.mp4 640 320 /p.png %}\n\nHi.\n\n{% include_code f.py lang:python T %}\n",
+        "{% img /images/x.png [A boat] %}\n\n{% video /v.mp4 640 320 /p.png %}\n\nHi.\n\n"
+        "{% include_code f.py lang:python T %}\n",
         ["paragraph: Hi."],
     ),
     Row(
