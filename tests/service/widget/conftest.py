@@ -15,12 +15,16 @@ from tests.service.widget.fixture_service import Service, create, create_site, l
 CHROMIUM = os.environ.get("ASKPOST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
+def launch_args() -> dict[str, Any]:
+    """How to start the browser; in containers, which run as root, its own sandbox refuses to start."""
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     if not CHROMIUM:
         pytest.skip("no Chromium: install it (Debian: apt install chromium) or name it in ASKPOST_CHROMIUM")
-    # Containers run as root, where Chromium's own sandbox refuses to start.
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+    return launch_args()
 
 
 @pytest.fixture(scope="session")

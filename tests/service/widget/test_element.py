@@ -131,6 +131,7 @@ def test_a_right_to_left_page_gets_a_right_to_left_panel(page: Page, site: str) 
     quote = page.locator("blockquote")
     expect(quote).to_be_visible()
     assert quote.evaluate("quote => getComputedStyle(quote).direction") == "ltr"
+    assert page.get_by_label("سؤالك").evaluate("field => getComputedStyle(field).direction") == "rtl"
 
 
 def test_enter_that_ends_a_composition_does_not_send(page: Page, service: Service) -> None:
