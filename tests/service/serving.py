@@ -1,0 +1,54 @@
+"""The real application on a real server, for the time of a block."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from service.app import create_app
+from service.config import Settings
+
+_PATIENCE_S = 30
+
+
+@contextmanager
+def serving(settings: Settings, *, wait: bool = True) -> Iterator[httpx.Client]:
+    """A client of the service on a free port; with `wait`, once it is ready."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=_PATIENCE_S) as client:
+            eventually(lambda: server.started)
+            if wait:
+                eventually(lambda: client.get("/readyz").status_code == 200)
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until it holds, half a minute at most."""
+    end = time.monotonic() + _PATIENCE_S
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        time.sleep(0.05)
+
+
+def linked_copy(index: Path, target: Path) -> Path:
+    """A copy of the index that shares its files, which never change."""
+    shutil.copytree(index / "generations", target / "generations", copy_function=os.link)
+    shutil.copy(index / "CURRENT", target / "CURRENT")
+    return target
