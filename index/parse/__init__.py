@@ -19,7 +19,7 @@ from index.parse.render import PYTHON_MARKDOWN, render
 from index.parse.site import Site, read_site
 from index.parse.stash import CLOSE, OPEN, Stash
 from index.parse.tidy import tidy
-from index.parse.tree import HEADINGS, Node, read, write
+from index.parse.tree import read, write
 from index.parse.walk import prose, walk
 from index.types import Notice, Post
 
@@ -69,7 +69,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     walked = walk(root)
 
     about = metadata.read(path, parts.meta, site.people)
-    title = about.title or _first_heading(root) or metadata.file_title(path, parts.meta)
+    first_heading = next((section.heading[-1] for section in walked.sections if section.level == 1), "")
+    title = about.title or first_heading or metadata.file_title(path, parts.meta)
     if not walked.text:
         notice = Notice(path, 1, "empty", "the post has no text of its own: left out")
         return Parsed(None, (*lexer.notices, notice), "empty")
@@ -108,9 +109,3 @@ def _decoded(path: str, source: bytes) -> str:
             f"{path}: not UTF-8 at byte {error.start} (0x{source[error.start]:02x}); save the file as UTF-8"
         ) from None
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _first_heading(root: Node) -> str:
-    """The text of the first H1."""
-    first = next((node for node in root.walk() if node.tag in HEADINGS and node.tag == "h1"), None)
-    return " ".join(first.text().split()) if first else ""

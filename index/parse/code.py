@@ -20,8 +20,20 @@ _HUGO_TAG = re.compile(r"\{\{([<%])(?!/\*).*?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
+_COLOUR = re.compile(r"\b\w+:\*\*([^*\n]*)\*\*")  # dvc.org marks the cells of its tables by colour
 _CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%)\|[ \t]*(.*)$")
-_NOT_SHOWN = {"mermaid", "math", "chart", "plantuml", "dot", "graphviz", "vega-lite", "vegalite", "kroki"}
+_NOT_SHOWN = {
+    "mermaid",
+    "math",
+    "chart",
+    "plantuml",
+    "dot",
+    "graphviz",
+    "vega-lite",
+    "vegalite",
+    "kroki",
+    "mdx-code-block",
+}
 
 
 def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
@@ -73,19 +85,20 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
     if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
         lexer.emit_block("", start, end)
         return
-    text = _shown(lexer, start, text, annotated=True)
+    text = _shown(lexer, start, text, language)
     lexer.emit_block(lexer.stash.hold(Code(text.rstrip().lstrip("\n"), language, title.strip())), start, end)
 
 
-def _shown(lexer: Lexer, at: int, text: str, annotated: bool) -> str:
+def _shown(lexer: Lexer, at: int, text: str, language: str) -> str:
     """Code without what the generator itself takes out of it."""
     if "8<--" in text:
         lexer.note("include", at, "the snippet that this code block includes is not read: its text cannot be quoted")
         text = _SNIPPET.sub("", text)
     if lexer.tags_in_code:
         text = _HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", text))
-    if annotated:
-        text = _ANNOTATION.sub("", text)
+    text = _ANNOTATION.sub("", text)
+    if language == "dvctable":
+        text = _COLOUR.sub(r"\1", text)
     return _RAW.sub("", text)
 
 

@@ -136,6 +136,11 @@ def _html(lexer: Lexer, start: int, end: int, text: str, name: str, closing: str
             kept = "".join(f' {key}="{value}"' for key, value in re.findall(r'\b(id|href|src)="([^"]*)"', text))
             lexer.emit(f"<{name}{kept}>")
         return end
+    opened = not closing and not text.endswith("/>") and name.lower() in BLOCKS - {"hr"}
+    if opened and not lexer.commonmark and lexer.find(rf"</{name}\s*>", end) is None:
+        # Python-Markdown would take all that follows for HTML, and show its Markdown as it stands.
+        lexer.note("unclosed", start, f"<{name}> is never closed: close it with </{name}>")
+        return end
     if name.lower() in BLOCKS and lexer.alone(start, end):
         opens = not closing and re.search(r"\smarkdown(?:=|[\s>])", text) is not None
         ends = bool(closing) and lexer.body[end + 1 : end + 2] not in {"", "\n", "<", " ", "\t"}

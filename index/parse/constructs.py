@@ -43,7 +43,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     """
     found = [code.FENCE, *([] if mdx else [code.INDENTED]), markup.LONG_LINE, *_FIRST]
     if generator == "quarto":
-        found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, attributes.SPAN]
+        found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, symbols.FIGURE, attributes.SPAN]
     if commonmark:
         found.append(symbols.DEFINITION)
     found += _LAST

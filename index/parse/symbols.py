@@ -54,6 +54,16 @@ def table_caption(lexer: Lexer, match: re.Match[str]) -> int | None:
     return match.end()
 
 
+def figure(lexer: Lexer, match: re.Match[str]) -> int:
+    """A picture in a paragraph of its own: pandoc shows its text below it."""
+    end = match.start() + match[0].index("](")
+    text = match[0][match[0].index("[") + 1 : end - match.start()]
+    lexer.emit(match[0].rstrip())
+    lexer.emit_block(lexer.stash.hold(Role("caption")) + text, match.end(), match.end())
+    return match.end()
+
+
+FIGURE = Rule(r"(?<=\n\n)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure)
 ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{2,60}:(?![\w:])", icon)
 SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
 ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)

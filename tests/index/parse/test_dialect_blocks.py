@@ -88,6 +88,39 @@ BLOCKS = [
         "code in raw HTML", '<pre><code class="language-py">a &lt; b  # *x*\n</code></pre>\n', ["code py: a < b  # *x*"]
     ),
     Row("a fence that is not closed", "```sh\nls\n\n# x\n", ["code sh: ls\n\n# x"]),
+    Row(
+        "a table coloured by marks",
+        "```dvctable\n| neutral:**Experiment** | metric:**roc_auc** |\n```\n",
+        ["code dvctable: | Experiment | roc_auc |"],
+    ),
+    Row(
+        "pandoc's figures and captions",
+        "Hi.\n\n![A *boat*](a.png){#fig-a width=50%}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        ": Two boats {#tbl-a}\n\nBye.\n",
+        ["paragraph: Hi.", "caption: A boat", "header: a | b", "row: 1 | 2", "caption: Two boats", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row(
+        "a set of tabs",
+        "# T\n\n::: {.panel-tabset}\n## R\n\nUse R.\n\n## Python\n\nUse it.\n:::\n\n## Next\n\nx\n",
+        [
+            "# T",
+            "paragraph: R",
+            "paragraph: Use R.",
+            "paragraph: Python",
+            "paragraph: Use it.",
+            "## Next",
+            "paragraph: x",
+        ],
+        "quarto",
+    ),
+    Row("a division that is not closed", "<div>\n\n## One\n\nHi *you*.\n", ["## One", "paragraph: Hi you."], "mkdocs"),
+    Row(
+        "Material's blocks",
+        "/// note | Mind\nthe boom\n///\n\n![a](b.png)\n/// caption\nA boat\n///\n",
+        ["paragraph: Mind", "paragraph: the boom", "caption: A boat"],
+        "mkdocs",
+    ),
     Row("struck text", "It is ~~not~~ so.\n", ["paragraph: It is not so."]),
 ]
 

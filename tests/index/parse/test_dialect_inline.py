@@ -68,7 +68,7 @@ LINKS = [
     ),
     Row(
         "attribute lists",
-        'Hi.\n\n![a](b.png){width=50% fig-align="left"}\n\n![c](d.png){ align=right width="130" }\n',
+        'Hi.\n\n![](b.png){width=50% fig-align="left"}\n\n![](d.png){ align=right width="130" }\n',
         ["paragraph: Hi."],
     ),
     Row(
