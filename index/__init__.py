@@ -20,7 +20,7 @@ from index.errors import (
 )
 from index.lexical import words
 from index.retrieve import Retriever
-from index.store import live_generation
+from index.store import Generation, live_generation
 from index.types import (
     Block,
     Floats,
@@ -38,16 +38,23 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.build import BuildSettings, Report, build_index
+    from index.build import BuildSettings, Check, Report, build_index
 
-_WHEN_INDEXING = {"BuildSettings": "index.build", "Report": "index.build", "build_index": "index.build"}
+_WHEN_INDEXING = {
+    "Check": "index.build",
+    "BuildSettings": "index.build",
+    "Report": "index.build",
+    "build_index": "index.build",
+}
 
 __all__ = [
     "AskpostError",
     "Block",
     "BuildSettings",
+    "Check",
     "ContentError",
     "Floats",
+    "Generation",
     "Heading",
     "Hit",
     "IndexBusyError",

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from operator import eq
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +21,18 @@ from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
 from index.errors import ContentError, IndexDamagedError, IndexMissingError, PostError
 from index.late import fit_projection
 from index.parse import parse_post, read_site
-from index.store import FORMAT, Draft, Generation, Manifest, build_lock, new_folder, open_index, publish
+from index.store import (
+    FORMAT,
+    Draft,
+    Generation,
+    Manifest,
+    add_suggestions,
+    build_lock,
+    new_folder,
+    open_index,
+    publish,
+)
+from index.suggest import Suggestion, suggest
 from index.types import Encoder, Encoding, Floats, Notice, Passage, Post
 
 
@@ -69,16 +81,21 @@ class BuildEncoder(Encoder, Protocol):
 
 
 Progress = Callable[[str, int, int], None]
+# Asked a question about the post with an id: the spans of its text that answer, none when it declines.
+Check = Callable[[str, str], Sequence[tuple[int, int]]]
+_SUGGESTIONS_PER_POST = 5
 
 
 def build_index(
     settings: BuildSettings,
     progress: Progress = lambda stage, done, total: None,
     load_encoder: Callable[[Path], BuildEncoder] = PassageEncoder,
+    checker: Callable[[Generation], Check] | None = None,
 ) -> Report:
     """Index the content folder and publish the result; until then, and if it fails, the live index stays as it is.
 
     :param progress: called with what is being done, how many are done, and of how many.
+    :param checker: makes, of the finished draft, what checks the suggested questions; without it none are suggested.
     :raises ContentError: when there is no post to index.
     :raises ModelError: when the model cannot be used.
     :raises IndexBusyError: when another build writes to the same folder.
@@ -101,6 +118,10 @@ def build_index(
             draft = Draft(folder, projection)
             embedded = _fill(draft, read.posts, passages, same_model, encoder, progress)
             draft.finish(manifest, _exporter(same_model, encoder))
+            if checker:
+                add_suggestions(
+                    folder, _suggest(Generation(folder), checker, read.posts, passages, same_model, progress)
+                )
         except BaseException:
             shutil.rmtree(folder)
             raise
@@ -242,6 +263,35 @@ def _add_embedded(draft: Draft, passage: Passage, key: str, encoding: Encoding, 
     firsts = np.searchsorted(begins, [0, *(s.start - passage.start + offset for s in passage.sentences)])
     starts = np.minimum(firsts, len(tokens) - 1)
     draft.add_passage(passage, key, encoding.vector, draft.projection.store(tokens), pieces.astype(np.int32), starts)
+
+
+def _suggest(
+    draft: Generation,
+    checker: Callable[[Generation], Check],
+    posts: Sequence[Post],
+    passages: Sequence[list[Passage]],
+    old: Generation | None,
+    progress: Progress,
+) -> dict[str, list[str]]:
+    """The questions of each post that are answered by the place that they were made from."""
+    check = checker(draft)
+    made: dict[str, list[str]] = {}
+    for done, (post, own) in enumerate(zip(posts, passages, strict=True), start=1):
+        if old and post.id in old.suggestions and old.post(post.id) == post:
+            made[post.id] = list(old.suggestions[post.id])
+        else:
+            good = (s.question for s in suggest(post, own) if _answered(s, check(s.question, post.id)))
+            made[post.id] = list(islice(good, _SUGGESTIONS_PER_POST))
+        progress("Checking suggestions", done, len(posts))
+    draft.close()
+    return made
+
+
+def _answered(suggestion: Suggestion, spans: Sequence[tuple[int, int]]) -> bool:
+    if suggestion.span is None:
+        return bool(spans)
+    start, end = suggestion.span
+    return any(first < end and start < last for first, last in spans)
 
 
 def _exporter(old: Generation | None, encoder: _Lazy) -> Callable[[Path], None]:

@@ -74,7 +74,7 @@ class PassageEncoder:
         except ImportError as error:
             raise _missing_extra() from error
         # Its bar for loading the weights is over at once and would break ours.
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if not (folder / TOKENIZER_FILE).is_file():
             raise ModelError(f"The model in {folder} has no {TOKENIZER_FILE}: choose one with a fast tokenizer.")
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")

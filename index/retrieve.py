@@ -35,7 +35,11 @@ class Retriever:
         :raises IndexMissingError: when there is no index.
         :raises IndexDamagedError: when it cannot be trusted.
         """
-        generation = open_index(index)
+        return cls.of(open_index(index))
+
+    @classmethod
+    def of(cls, generation: Generation) -> Retriever:
+        """A retriever on the generation, with the encoder that was exported into it."""
         return cls(generation, OnnxEncoder(generation.encoder))
 
     def retrieve(self, question: str, post: str | None = None, limit: int = _READ_PASSAGES) -> Ranking:

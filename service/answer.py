@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 
 from index import Heading, Hit, PostCard, Ranking, Retriever
 from service import about
@@ -40,6 +41,14 @@ class Answer:
         return self.decision.reason
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What retrieval came up with; nothing when it was not asked."""
+
+    hits: tuple[Hit, ...] = ()
+    signals: Signals | None = None
+
+
 class Answerer:
     """Answers questions about the posts of one index; keeps no conversation. Safe to use from several threads."""
 
@@ -58,20 +67,19 @@ class Answerer:
         started = time.perf_counter()
         question = understand(text, history)
         if question.kind in ("small_talk", "unclear"):
-            return self._decline(
-                question, certain("not_a_question" if question.topic else "unclear"), (), None, started
-            )
+            why: Reason = "not_a_question" if question.topic else "unclear"
+            return self._decline(question, certain(why), post, _Found(), started)
         scope = post or self._only_post()
         if scope and question.topic and (evidence := self._about(question, scope)):
-            return self._compose(question, certain(None), evidence, (), None, started)
+            return self._compose(question, certain(None), evidence, _Found(), started)
         ranking = self._retriever.retrieve(question.text, post)
         ranked = rank(question, ranking)
         signals = self._measure(question, ranking, ranked)
         decision = decide(signals, self._threshold)
-        evidence = select(question, ranking, ranked, self.source) if decision.answers else None
-        if evidence is None:
-            return self._decline(question, decision, ranking.hits, signals, started)
-        return self._compose(question, decision, evidence, ranking.hits, signals, started)
+        found = _Found(ranking.hits, signals)
+        if not decision.answers:
+            return self._decline(question, decision, post, found, started)
+        return self._compose(question, decision, select(question, ranking, ranked, self.source), found, started)
 
     @property
     def cards(self) -> Mapping[str, PostCard]:
@@ -88,6 +96,13 @@ class Answerer:
         :raises KeyError: when there is no such post.
         """
         return self._retriever.retrieve(text, post, limit).hits[:limit]
+
+    def suggest(self, post: str | None, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
+        """A few questions that are answered: by the post, else by the posts that the hits are from, else by any."""
+        known = self._retriever.generation.suggestions
+        near = [post] if post else list(dict.fromkeys([*(hit.passage.post for hit in hits), *self.cards]))
+        questions = chain.from_iterable(known.get(one, ()) for one in near)
+        return tuple(islice(dict.fromkeys(questions), _SUGGESTIONS))
 
     def _source(self, post: str) -> Source:
         found = self._retriever.generation.post(post)
@@ -111,34 +126,20 @@ class Answerer:
         return measure(question, ranking, ranked, self.source(ranked[0].hit.passage.post).post.title)
 
     def _compose(
-        self,
-        question: Question,
-        decision: Decision,
-        evidence: Evidence,
-        hits: tuple[Hit, ...],
-        signals: Signals | None,
-        started: float,
+        self, question: Question, decision: Decision, evidence: Evidence, found: _Found, started: float
     ) -> Answer:
         posts = {quote.post.id: self.source(quote.post.id).post for quote in evidence.quotes}
         composed = self._composer.answer(question, evidence, posts)
-        return Answer(question, decision, composed, hits, (), signals, _ms_since(started))
+        return Answer(question, decision, composed, found.hits, (), found.signals, _ms_since(started))
 
     def _decline(
-        self,
-        question: Question,
-        decision: Decision,
-        hits: tuple[Hit, ...],
-        signals: Signals | None,
-        started: float,
+        self, question: Question, decision: Decision, post: str | None, found: _Found, started: float
     ) -> Answer:
-        headings = [hit.passage.heading[-1] for hit in hits if hit.passage.heading]
-        composed = self._composer.refusal(
-            question, decision.reason or "not_in_post", list(dict.fromkeys(headings))[:_CLOSEST_SECTIONS]
-        )
-        return Answer(question, decision, composed, hits, self._suggest(hits), signals, _ms_since(started))
-
-    def _suggest(self, hits: tuple[Hit, ...]) -> tuple[str, ...]:
-        return ()
+        headings = dict.fromkeys(hit.passage.heading[-1] for hit in found.hits if hit.passage.heading)
+        closest = list(headings)[:_CLOSEST_SECTIONS]
+        composed = self._composer.refusal(question, decision.reason or "not_in_post", closest)
+        suggestions = self.suggest(post, found.hits)
+        return Answer(question, decision, composed, found.hits, suggestions, found.signals, _ms_since(started))
 
 
 def _ms_since(started: float) -> float:

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from index import BuildSettings, Report, build_index
+from index import BuildSettings, Check, Generation, Report, Retriever, build_index
+from service.answer import Answerer
 from service.config import Settings
 
 _NOTICES_SHOWN = 10
@@ -36,7 +37,17 @@ def run(settings: Settings, err: Console) -> Report:
                 tasks[stage] = bar.add_task(stage, total=total or None)
             bar.update(tasks[stage], completed=done)
 
-        return build_index(wanted, progress)
+        return build_index(wanted, progress, checker=_checker)
+
+
+def _checker(draft: Generation) -> Check:
+    answerer = Answerer(Retriever.of(draft))
+
+    def check(question: str, post: str) -> list[tuple[int, int]]:
+        answer = answerer.ask(question, post)
+        return [(q.start, q.end) for q in answer.composed.quotes if q.start is not None and q.end is not None]
+
+    return check
 
 
 def show(report: Report, settings: Settings, out: Console, err: Console) -> None:

@@ -25,14 +25,12 @@ _REFERRING = re.compile(
 Sources = Callable[[str], Source]
 
 
-def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], source: Sources) -> Evidence | None:
-    """The evidence for an answer, or None when no sentence was found.
+def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], source: Sources) -> Evidence:
+    """The evidence for an answer.
 
-    :param ranked: from `rank.rank`.
+    :param ranked: from `rank.rank`; not empty.
     :param source: gives the post with an id.
     """
-    if not ranked:
-        return None
     best = ranked[0]
     lists = find_lists(ranking, source)
     if lists and prefers_list(question, lists[0], best):

@@ -2,13 +2,14 @@
 
 from index.store.layout import FORMAT, Manifest, live_generation
 from index.store.read import Generation, open_index
-from index.store.write import Draft, build_lock, new_folder, publish
+from index.store.write import Draft, add_suggestions, build_lock, new_folder, publish
 
 __all__ = [
     "FORMAT",
     "Draft",
     "Generation",
     "Manifest",
+    "add_suggestions",
     "build_lock",
     "live_generation",
     "new_folder",

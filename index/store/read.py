@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,11 @@ class Generation:
             self._starts: NDArray[np.int64] = tables["starts"]
             self._first_start: NDArray[np.int64] = tables["first_start"]
             self._first_token: NDArray[np.int64] = tables["first_token"]
+        suggestions = self.folder / layout.SUGGESTIONS
+        # A draft whose suggestions are still being checked has none.
+        self.suggestions: Mapping[str, Sequence[str]] = (
+            json.loads(suggestions.read_text(encoding="utf-8")) if suggestions.exists() else {}
+        )
         width = self.projection.matrix.shape[1]
         self._tokens = np.memmap(self.folder / layout.TOKENS, np.int8, mode="r").reshape(-1, width)
         self._pieces = np.memmap(self.folder / layout.PIECES, np.int32, mode="r")

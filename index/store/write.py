@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -100,12 +101,22 @@ class Draft:
             replace(
                 manifest,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
+                dimensions=len(self._vectors[0]),
                 posts=len(self._posts),
                 passages=len(self._passages),
                 sentences=len(starts) - len(self._passages),
                 files=layout.digests(self.folder),
             ),
         )
+
+
+def add_suggestions(generation: Path, suggestions: Mapping[str, Sequence[str]]) -> None:
+    """Write the questions that each post, by its id, is known to answer into a finished draft."""
+    file = generation / layout.SUGGESTIONS
+    file.write_text(json.dumps(suggestions, ensure_ascii=False, indent=1), encoding="utf-8")
+    manifest = layout.read_manifest(generation)
+    files = {**manifest.files, layout.SUGGESTIONS: layout.file_sha256(file)}
+    layout.write_manifest(generation, replace(manifest, files=files))
 
 
 @contextmanager

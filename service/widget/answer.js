@@ -28,7 +28,7 @@ function link(target, context, content, attributes = {}) {
 function source(target, context) {
   const path = [target.post?.title, ...(target.heading ?? [])].filter(Boolean);
   const date = written(target.post?.date, context.lang);
-  const names = path.flatMap((name, index) => [index ? h('span', { class: 'in' }, ' › ') : null, h('bdi', {}, name)]);
+  const names = path.flatMap((name, index) => [index ? ' › ' : null, h('bdi', {}, name)]);
   const stamp = date ? [' ', h('time', { datetime: target.post.date }, `· ${date}`)] : [];
   return h('cite', { class: 'source' }, link(target, context, names), stamp);
 }
@@ -95,24 +95,25 @@ function sections(reply, context) {
 /** Questions as buttons that ask them. */
 export function chips(questions, context) {
   if (!questions?.length) return null;
-  const ask = (question) => h('li', {}, h('button', { type: 'button', class: 'chip', dir: 'auto', click: () => context.onAsk(question) }, question));
-  return [h('p', { class: 'label' }, context.words.try), h('ul', { class: 'chips' }, questions.slice(0, 4).map(ask))];
+  const buttons = questions.slice(0, 4).map((question) =>
+    h('li', {}, h('button', { type: 'button', class: 'chip', dir: 'auto', click: () => context.onAsk(question) }, question)));
+  return [h('p', { class: 'label' }, context.words.try), h('ul', { class: 'chips' }, buttons)];
 }
 
 /** What stands under the question; `context` as panel.js makes it. */
 export function answer({ question, reply, scope }, context) {
   const { words } = context;
-  const note = { elsewhere: words.elsewhere, nowhere: words.nowhere }[scope];
   const meant = reply.interpreted_as && reply.interpreted_as !== question ? reply.interpreted_as : null;
   const weak = reply.answered && reply.confidence?.level === 'low';
   return [
     meant && h('p', { class: 'note' },
       fill(words.meant, { question: meant }), ' ',
       h('button', { type: 'button', class: 'plain', click: () => context.onAsk(question, true) }, words.literal)),
-    scope === 'elsewhere' ? h('p', { class: 'note' }, note) : null,
+    scope === 'elsewhere' ? h('p', { class: 'note' }, words.elsewhere) : null,
     weak ? h('p', { class: 'note' }, words.unsure) : null,
-    ...pieces(reply).map((piece) => (Array.isArray(piece) ? quote(piece, context) : h('p', { class: 'words', dir: 'auto' }, piece.trim()))),
-    scope === 'nowhere' ? h('p', { class: 'words' }, note) : null,
+    ...pieces(reply).map((piece) =>
+      Array.isArray(piece) ? quote(piece, context) : h('p', { class: 'words', dir: 'auto' }, piece.trim())),
+    scope === 'nowhere' ? h('p', { class: 'words' }, words.nowhere) : null,
     sections(reply, context),
     reply.answered ? null : chips(reply.suggestions, context),
   ].flat().filter((child) => child != null && child !== false);

@@ -80,7 +80,11 @@ export class Conversation {
     }
     if (reply.answered || !['not_in_post', 'off_topic'].includes(reply.reason)) return { question, reply, scope: 'page' };
     onState('widening');
-    const wider = await request(null);
+    const wider = await request(null).catch((problem) => {
+      if (problem.kind === 'stopped') throw problem;
+      // The page's own reply is better than none.
+      return {};
+    });
     if (wider.answered) return { question, reply: wider, scope: 'elsewhere' };
     const others = new Set(wider.passages?.map((passage) => passage.post?.id)).size > 1;
     return { question, reply, scope: others ? 'nowhere' : 'page' };
@@ -106,7 +110,8 @@ export class Conversation {
 export function load(service) {
   try {
     const { turns, draft } = JSON.parse(sessionStorage.getItem(`ask-post ${service}`));
-    return { turns: turns.filter(({ question, reply }) => typeof question === 'string' && typeof reply.answer === 'string'), draft: String(draft) };
+    const whole = ({ question, reply }) => typeof question === 'string' && typeof reply.answer === 'string';
+    return { turns: turns.filter(whole), draft: String(draft) };
   } catch {
     return { turns: [], draft: '' };
   }

@@ -59,7 +59,8 @@ function findQuote(text, anchor) {
   const heading = anchored(anchor);
   for (const root of [...document.querySelectorAll('main, [role="main"], article'), document.body]) {
     const { letters, places } = read(root);
-    const after = places.findIndex(([node]) => heading && heading.compareDocumentPosition(node) === Node.DOCUMENT_POSITION_FOLLOWING);
+    const follows = ([node]) => heading?.compareDocumentPosition(node) === Node.DOCUMENT_POSITION_FOLLOWING;
+    const after = places.findIndex(follows);
     const found = locate(letters, places, quote, Math.max(after, 0)) ?? locate(letters, places, quote, 0);
     if (!found) continue;
     const [first, start] = places[found[0]];

@@ -84,7 +84,7 @@ class Panel {
     try {
       const finished = await this.#conversation.ask(text, { post: this.#post(), literal, signal: request.signal, onState });
       turn.finished(finished);
-      this.#announce(finished.reply.answer);
+      this.#announce([this.#language.words[finished.scope], finished.reply.answer].filter(Boolean).join(' '));
       this.#emit('ask:answer', { question: text, reply: finished.reply, scope: finished.scope });
       return finished.reply;
     } catch (problem) {
