@@ -4,11 +4,10 @@ import { chips } from './answer.js';
 import { Api } from './api.js';
 import { Conversation, load, save } from './conversation.js';
 import { h } from './dom.js';
+import { createView, pageTheme, Place, watchPage } from './frame.js';
 import { pageUrl } from './links.js';
 import { clearMark, showQuote } from './mark.js';
-import { Place, pageTheme, watchPage } from './place.js';
 import { createTurn } from './turn.js';
-import { createView } from './view.js';
 import { fill, loadWords } from './words.js';
 
 const MAX_CHARS = 1_000;
@@ -297,7 +296,7 @@ class Panel {
     window.addEventListener('popstate', () => this.#unmark(), { once: true });
     if (this.#place.sheet && this.#place.open) {
       // The sheet covered the quote: reading goes on there, not at the launcher.
-      target.tabIndex = -1;
+      if (target.tabIndex < 0) target.tabIndex = -1;
       this.#place.close(target);
     }
     this.#settleMarkbar();

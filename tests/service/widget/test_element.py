@@ -27,6 +27,12 @@ def test_attributes_are_mirrored_as_properties(page: Page, service: Service, sit
     ]
 
 
+def test_data_attributes_of_the_script_tag_become_the_elements(page: Page, site: str) -> None:
+    page.goto(f"{site}/german")
+    expect(page.get_by_role("button", name="Diesen Blog fragen")).to_be_visible()
+    assert page.locator("ask-post").evaluate("e => [e.post, e.lang, e.theme]") == ["roadmap", "de", "dark"]
+
+
 def test_events_tell_of_opening_answers_ratings_and_errors(page: Page, site: str, ask: Ask) -> None:
     page.goto(f"{site}/plain")
     page.evaluate("""() => {

@@ -25,6 +25,7 @@ def test_where_the_page_declines_the_blog_is_asked_and_it_is_said(page: Page, se
     ask("elsewhere")
     expect(page.get_by_role("log").get_by_text("This page does not say, but another post does.")).to_be_visible()
     expect(page.get_by_role("link", name="A kitchen sink of Markdown › Tables › A quote")).to_be_visible()
+    expect(page.get_by_role("status").last).to_contain_text("another post does. “What a reader cannot check")
     assert [body.get("post") for body in service.asked] == ["roadmap", None]
 
 
@@ -33,6 +34,16 @@ def test_where_both_decline_it_is_said_once(page: Page, service: Service, ask: A
     ask("bread?")
     expect(page.get_by_role("log").get_by_text("The rest of the blog does not say it either.")).to_be_visible()
     assert [body.get("post") for body in service.asked] == ["roadmap", None]
+
+
+def test_where_the_blog_cannot_be_asked_the_page_s_own_reply_stays(page: Page, service: Service, ask: Ask) -> None:
+    page.route(
+        "**/ask", lambda route: route.abort() if "post" not in route.request.post_data_json else route.fallback()
+    )
+    page.goto(f"{service.url}/posts/roadmap")
+    ask("bread?")
+    expect(page.get_by_role("log").get_by_text("The post does not say.", exact=True)).to_be_visible()
+    expect(page.locator(".error")).to_have_count(0)
 
 
 def test_a_blog_of_one_post_has_no_rest_to_speak_of(page: Page, service: Service, ask: Ask) -> None:
