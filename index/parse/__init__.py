@@ -31,11 +31,15 @@ _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f{OPEN}{CLOSE}]")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A post, or why there is none: `post` is None exactly when `left_out` gives a reason, such as "draft"."""
+    """A post, or why there is none: `post` is None exactly when `left_out` gives a reason, such as "draft".
+
+    `generator` is the one by whose rules the post was read; "" when neither site nor post told.
+    """
 
     post: Post | None
     notices: tuple[Notice, ...] = ()
     left_out: str = ""
+    generator: str = ""
 
 
 def parse_post(path: str, source: bytes, site: Site) -> Parsed:
@@ -93,7 +97,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         note_marks=walked.note_marks,
         images=pictures.shown(),
     )
-    return Parsed(post, tuple(lexer.notices))
+    return Parsed(post, tuple(lexer.notices), generator=generator)
 
 
 def _decoded(path: str, source: bytes) -> str:

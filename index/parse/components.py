@@ -96,7 +96,7 @@ def element(lexer: Lexer, match: re.Match[str]) -> int | None:
     name_match = _NAME.match(lexer.body, match.start())
     assert name_match is not None
     closing, name = name_match.groups()
-    known = name.lower() in _HTML and (name.islower() or name.isupper())
+    known = name.lower() in _HTML and (name.islower() or (name.isupper() and not lexer.mdx))
     start, end = match.start(), tag_end(lexer, name_match.end())
     if end is None:
         lexer.missed += 1

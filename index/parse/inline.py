@@ -31,6 +31,12 @@ class Line:
             at += len(line.text) + len(separator)
         return Line(separator.join(line.text for line in lines), tuple(marks))
 
+    def stripped(self) -> Line:
+        """The line without space at its ends."""
+        lead = len(self.text) - len(self.text.lstrip())
+        text = self.text.strip()
+        return Line(text, tuple((min(max(0, at - lead), len(text)), note) for at, note in self.marks))
+
 
 def gather(children: Iterable[Child]) -> Line:
     """The line that a reader sees of these inline elements and texts."""

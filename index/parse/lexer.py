@@ -64,19 +64,20 @@ class Lexer:
 
     def run(self, rules: Sequence[Rule]) -> str:
         """The body with every construct rewritten; `notices` then says what was not understood."""
-        scanner = re.compile("|".join(f"(?P<r{n}>{rule.opening})" for n, rule in enumerate(rules)), re.MULTILINE)
+        openings = [re.compile(rule.opening, re.MULTILINE) for rule in rules]
+        scanner = re.compile("|".join(f"(?:{rule.opening})" for rule in rules), re.MULTILINE)
         position = passed = 0
-        while match := scanner.search(self.body, position):
-            self._out.append(self.body[passed : match.start()])
-            assert match.lastgroup is not None
-            rule = rules[int(match.lastgroup[1:])]
-            end = rule.apply(self, match)
-            if end is None:
-                end = max(match.start() + 1, match.end())
-                self._out.append(self.body[match.start() : end])
-            position = passed = end
-            if position >= len(self.body):
-                break
+        while position < len(self.body) and (match := scanner.search(self.body, position)):
+            start = match.start()
+            self._out.append(self.body[passed:start])
+            passed = start
+            position = start + 1
+            for opening, rule in zip(openings, rules, strict=True):
+                found = opening.match(self.body, start)
+                end = rule.apply(self, found) if found else None
+                if end is not None:
+                    position = passed = end
+                    break
         self._out.append(self.body[passed:])
         return "".join(self._out)
 

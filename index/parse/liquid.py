@@ -79,7 +79,7 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
 def _enclosed(lexer: Lexer, opening: re.Match[str], name: str, arguments: tags.Arguments) -> int:
     """A tag whose content is code, a formula, or not for readers."""
     start, end = opening.start(), opening.end()
-    close = lexer.find(rf"\{{%-?\s*end{name}\s*-?%\}}", end)
+    close = lexer.find(rf"\{{%-?\s*end(?:{name})?\s*-?%\}}", end)
     if close is None:
         lexer.note("unclosed", start, f"{{% {name} %}} is never closed: close it with {{% end{name} %}}")
         return end
@@ -106,7 +106,7 @@ def _call(lexer: Lexer, start: int, end: int, text: str, inner: str) -> int:
         return tags.put(lexer, start, end, arguments.caption(), "caption")
     if text.startswith("{%") and arguments.title():
         return tags.put(lexer, start, end, arguments.title(), "title")
-    if text.startswith("{{"):
+    if text.startswith("{{") and not re.match(r"\{\{-?\s*(?:youtube|vimeo|video|image|img|figure|gist|toc)\b", text):
         tags.unknown(lexer, start, text)
     return tags.drop(lexer, start, end)
 

@@ -24,7 +24,6 @@ _MATERIAL = [
     *("pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.keys", "pymdownx.mark", "pymdownx.tabbed"),
     *("pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab", "pymdownx.blocks.caption"),
 ]
-_OPTIONS: dict[str, dict[str, Any]] = {"pymdownx.critic": {"mode": "accept"}, "pymdownx.tilde": {"subscript": False}}
 _SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"), (re.compile(r"(?<!-)--(?!-)"), "–"))
 
 
@@ -49,7 +48,9 @@ def _is_hard(body: str) -> bool:
 
 def _python_markdown(body: str, generator: str) -> str:
     extensions = _MATERIAL if generator == "mkdocs" else _PLAIN
-    options: dict[str, dict[str, Any]] = {name: value for name, value in _OPTIONS.items() if name in extensions}
+    options: dict[str, dict[str, Any]] = {"pymdownx.tilde": {"subscript": generator == "mkdocs"}}
+    if generator == "mkdocs":
+        options["pymdownx.critic"] = {"mode": "accept"}
     parser = markdown.Markdown(extensions=extensions, extension_configs=options)
     return parser.convert(body)
 

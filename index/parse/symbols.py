@@ -16,7 +16,8 @@ _EMOJI: dict[str, dict[str, str]] = gemoji_db.emoji
 def icon(lexer: Lexer, match: re.Match[str]) -> int | None:
     """`:material-home:` goes; `:tada:` becomes its sign."""
     if re.match(r":(?:material|octicons|fontawesome|simple|custom)-", match[0]):
-        return match.end()
+        look = lexer.find_here(r"\{[^{}\n]*\}", match.end(), 200)
+        return look.end() if look else match.end()
     found = _EMOJI.get(_ALIASES.get(match[0], match[0]), {}).get("unicode")
     if found is None:
         return None

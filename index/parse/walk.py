@@ -169,7 +169,7 @@ class _Walker:
             lines = [gather(cell.children) for cell in cells]
             if any(line.text for line in lines):
                 header = not rows and all(cell.tag == "th" for cell in cells)
-                rows.append(("header" if header else "row", Line.join(" | ", lines), 0))
+                rows.append(("header" if header else "row", Line.join(" | ", lines).stripped(), 0))
         if rows:
             self._write_parts("table", rows)
 

@@ -112,6 +112,13 @@ EXTRAS = [
         ["item: New Go 🎉 at 10:30:45"],
     ),
     Row(
+        "icons deep in a list",
+        "-   :material-clock:{ .lg .middle } __Fast__\n\n"
+        "    [:octicons-arrow-right-24: Go](https://a)\n\n    `x` ++a++\n",
+        ["item: Fast Go x A"],
+        "mkdocs",
+    ),
+    Row(
         "keys, critic marks and abbreviations",
         "Press ++ctrl+enter++ in {--x--}{++y++} HTML.\n\n*[HTML]: Hyper\n",
         ["paragraph: Press Ctrl+Enter in y HTML."],

@@ -24,7 +24,7 @@ SHORTCODES = [
     Row(
         "a cell of nothing but a tag",
         "| Year | Change |\n| - | - |\n| 2020 | **{{<delta-cell>}}** |\n",
-        ["header: Year | Change", "row: 2020 | "],
+        ["header: Year | Change", "row: 2020 |"],
     ),
     Row(
         "widgets",
