@@ -1,0 +1,151 @@
+"""The real model: pinned values, the export beside the model, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import ModelError, embed, live_generation
+from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
+from index.encode import OnnxEncoder
+
+pytestmark = pytest.mark.model
+
+TEXTS = ["How much did the skiff cost?", "A list, e.g. v1.2.3 — “quotes” 😀 日本", "x", ""]
+
+
+@pytest.fixture(scope="module")
+def encoder(model_index: Path) -> PassageEncoder:
+    # After the session's index, so that torch is loaded once.
+    return PassageEncoder(find_model(DEFAULT_MODEL))
+
+
+@pytest.fixture(scope="module")
+def exported(model_index: Path) -> OnnxEncoder:
+    return OnnxEncoder(live_generation(model_index) / "encoder")
+
+
+def cosine(encoder: PassageEncoder, one: str, other: str) -> float:
+    first, second = encoder.encode([one, other])
+    return float(first.vector @ second.vector)
+
+
+def test_similar_sentences_have_the_similarity_that_the_model_is_known_for(encoder: PassageEncoder) -> None:
+    # From the model's card: “The weather is lovely today.” beside two others.
+    assert cosine(encoder, "The weather is lovely today.", "It's so sunny outside!") == pytest.approx(0.6660, abs=2e-3)
+    assert cosine(encoder, "The weather is lovely today.", "He drove to the stadium.") == pytest.approx(
+        0.1046, abs=2e-3
+    )
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_export_gives_the_models_vectors(encoder: PassageEncoder, exported: OnnxEncoder, text: str) -> None:
+    (model,), (onnx,) = encoder.encode([text]), exported.encode([text])
+    assert np.abs(model.vector - onnx.vector).max() < 1e-5
+    assert model.tokens.shape == onnx.tokens.shape
+    assert np.abs(model.tokens - onnx.tokens).max(initial=0) < 1e-5
+    assert model.pieces.tolist() == onnx.pieces.tolist()
+    assert model.spans.tolist() == onnx.spans.tolist()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_an_encoding_is_of_unit_length_with_the_places_of_its_pieces(encoder: PassageEncoder, text: str) -> None:
+    (encoding,) = encoder.encode([text])
+    assert encoding.vector.shape == (384,)
+    assert encoding.vector.dtype == encoding.tokens.dtype == np.float32
+    assert float(np.linalg.norm(encoding.vector)) == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(encoding.tokens, axis=1) == pytest.approx(1, abs=1e-5)
+    assert len(encoding.tokens) == len(encoding.pieces) == len(encoding.spans)
+    assert all(text[start:end].strip() for start, end in encoding.spans)
+
+
+def test_texts_are_encoded_the_same_alone_and_together_and_in_order(encoder: PassageEncoder) -> None:
+    texts = ["a boat", "a much longer sentence about a boat on the water in the morning", "x"]
+    for text, together in zip(texts, encoder.encode(texts), strict=True):
+        (alone,) = encoder.encode([text])
+        assert np.abs(alone.vector - together.vector).max() < 1e-5
+
+
+def test_a_long_text_is_read_in_pieces_to_its_end(encoder: PassageEncoder) -> None:
+    text = " ".join(f"word{number} stands here." for number in range(400))
+    (encoding,) = encoder.encode([text])
+
+    assert len(encoding.pieces) > 2 * encoder.max_tokens
+    assert (encoding.spans[1:, 0] >= encoding.spans[:-1, 0]).all()
+    assert text[encoding.spans[-1, 0] :] == "."
+    assert float(np.linalg.norm(encoding.vector)) == pytest.approx(1, abs=1e-5)
+    # Nothing is left out and nothing is read twice.
+    covered = "".join(text[start:end] for start, end in encoding.spans)
+    assert covered == text.replace(" ", "")
+
+
+def test_a_single_word_longer_than_the_model_takes_is_read(encoder: PassageEncoder) -> None:
+    (encoding,) = encoder.encode(["7" * 2_000])
+    assert np.isfinite(encoding.vector).all()
+    assert len(encoding.pieces) > 0
+
+
+def test_a_long_question_is_read_as_far_as_the_model_goes(exported: OnnxEncoder) -> None:
+    (encoding,) = exported.encode(["boat " * 1_000])
+    assert len(encoding.pieces) == exported.settings.max_tokens - 2
+
+
+def test_the_sample_that_the_projection_is_fitted_to_is_always_the_same(
+    encoder: PassageEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embed, "_FITTED_TEXTS", 4)
+    first, again = encoder.sample_tokens(), encoder.sample_tokens()
+    assert first.shape[1] == 384
+    assert first.tolist() == again.tolist()
+
+
+@pytest.fixture
+def changed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The packaged model with one byte of its weights changed."""
+    import importlib.metadata
+
+    weights = tmp_path / "model.safetensors"
+    data = bytearray((find_model(DEFAULT_MODEL) / "model.safetensors").read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+
+    class File:
+        name = "model.safetensors"
+
+        def locate(self) -> Path:
+            return weights
+
+    monkeypatch.setattr(importlib.metadata, "files", lambda name: [File()])
+    return weights
+
+
+def test_other_weights_than_the_published_ones_are_refused(changed_package: Path) -> None:
+    with pytest.raises(ModelError, match=hashlib.sha256(changed_package.read_bytes()).hexdigest()[:12]):
+        find_model(DEFAULT_MODEL)
+
+
+def test_an_export_that_differs_is_refused(
+    encoder: PassageEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embed, "_MAX_EXPORT_DIFFERENCE", 0.0)
+    with pytest.raises(ModelError, match="differs"):
+        encoder.export(tmp_path)
+
+
+def test_a_folder_without_a_fast_tokenizer_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"tokenizer\.json"):
+        PassageEncoder(find_model(str(tmp_path)))
+
+
+def test_a_changed_file_of_the_model_changes_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "README.md").write_text("x", encoding="utf-8")
+    before = model_digest(tmp_path)
+    (tmp_path / "README.md").write_text("y", encoding="utf-8")
+    assert model_digest(tmp_path) == before
+    (tmp_path / "config.json").write_text("{ }", encoding="utf-8")
+    assert model_digest(tmp_path) != before

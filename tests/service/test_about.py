@@ -1,0 +1,64 @@
+"""Questions about the post itself are answered from its fields, and from its own sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+
+def asked(api: httpx.Client, question: str, post: str) -> dict[str, Any]:
+    reply: dict[str, Any] = api.post("/ask", json={"question": question, "post": post}).json()
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "value"),
+    [
+        ("What is the title of this post?", "title", "How I learned to row"),
+        ("Who wrote this post?", "author", "Ada Quill"),
+        ("When was this post published?", "date", "2021-05-03"),
+    ],
+)
+def test_a_field_is_cited_without_offsets(api: httpx.Client, question: str, field: str, value: str) -> None:
+    reply = asked(api, question, "learning-to-row")
+    assert reply["answered"]
+    assert reply["kind"] == "about_post"
+    (citation,) = reply["citations"]
+    assert (citation["kind"], citation["field"], citation["text"]) == ("field", field, value)
+    assert citation["start"] is None
+    assert citation["end"] is None
+    assert citation["url"] == "/posts/learning-to-row"
+    assert value in reply["answer"]
+
+
+def test_the_length_is_that_of_the_text(api: httpx.Client) -> None:
+    words = len(api.get("/posts/moving-house").json()["text"].split())
+    (citation,) = asked(api, "How long is this post?", "moving-house")["citations"]
+    assert citation["field"] == "length"
+    assert str(words) in citation["text"]
+
+
+@pytest.mark.parametrize("question", ["Who wrote this post?", "When was this post published?"])
+def test_a_field_that_the_post_lacks_is_not_made_up(api: httpx.Client, question: str) -> None:
+    assert not asked(api, question, "moving-house")["answered"]
+
+
+def test_the_sections_are_its_headings(api: httpx.Client) -> None:
+    reply = asked(api, "Which sections does this post have?", "learning-to-row")
+    assert [citation["text"] for citation in reply["citations"]] == [
+        "The first boat", "What to learn", "Which oars to buy", "The first race",
+    ]  # fmt: skip
+    assert {citation["kind"] for citation in reply["citations"]} == {"heading"}
+
+
+def test_a_summary_is_the_posts_own_sentences_in_its_order(api: httpx.Client) -> None:
+    reply = asked(api, "Summarize this post", "learning-to-row")
+    assert reply["answered"]
+    assert reply["kind"] == "summary"
+    starts = [citation["start"] for citation in reply["citations"]]
+    assert starts == sorted(starts)
+    assert len(starts) >= 2
+    assert len(reply["answer"].split()) <= 90
+    assert reply["citations"][0]["text"] == "I grew up far from any water, and rowing came late to me."

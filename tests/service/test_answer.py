@@ -1,0 +1,76 @@
+"""Answering is verbatim, whatever is asked; and short."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service import reply
+from service.answer import Answerer
+from tests.conftest import BLOG
+
+LIMITS = {"list": 150, "explain": 90, "summary": 90}
+WORDS = sorted({word for path in BLOG.rglob("*.md") for word in path.read_text(encoding="utf-8").split()})
+OPENINGS = ["What is", "When did", "Why", "How do I", "How many", "Which", "List all", "Who", "Is", "Explain", ""]
+QUESTIONS = st.builds(
+    lambda opening, words: f"{opening} {' '.join(words)}?",
+    st.sampled_from(OPENINGS),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=8)), min_size=1, max_size=8),
+)
+POSTS = st.sampled_from([None, "learning-to-row", "kitchen--espresso-notes", "moving-house"])
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=QUESTIONS, post=POSTS, history=st.lists(QUESTIONS, max_size=2))
+def test_every_citation_is_the_posts_text_at_its_offsets(
+    bold_answerer: Answerer, question: str, post: str | None, history: list[str]
+) -> None:
+    answer = bold_answerer.ask(question, post, history)
+    made = reply.ask_reply(answer, bold_answerer.source, top_k=5, explain=True)
+
+    assert made.answered == bool(made.citations)
+    for citation in made.citations:
+        text = bold_answerer.source(citation.post.id).post.text
+        if citation.kind != "field":
+            assert text[citation.start : citation.end] == citation.text
+        assert citation.text in made.answer
+        assert post in (None, citation.post.id)
+    if made.answered and made.kind != "about_post":
+        assert len(made.answer.split()) <= LIMITS.get(made.kind, 150)
+    assert len(made.model_dump_json()) > 0
+
+
+@pytest.mark.parametrize(
+    "question", ["How much did the skiff cost?", "Which skills does a beginner need?", "what is the weather in Hanoi?"]
+)
+def test_the_same_question_has_the_same_answer(answerer: Answerer, question: str) -> None:
+    first, again = answerer.ask(question), answerer.ask(question)
+    assert first.composed == again.composed
+    assert first.decision == again.decision
+
+
+def test_a_row_is_quoted_with_its_header(answerer: Answerer) -> None:
+    header, row = answerer.ask("What length of the oar is for a rower over 185 cm?").composed.quotes
+    assert header.text == "Height of the rower | Length of the oar"
+    assert row.text.endswith(" m")
+    assert row.start is not None
+    assert header.end is not None
+    assert row.start > header.end
+
+
+def test_code_is_quoted_with_what_leads_in_to_it(answerer: Answerer) -> None:
+    quotes = answerer.ask("From which file does the timer read its settings?").composed.quotes
+    assert [quote.kind for quote in quotes] == ["sentence", "code"]
+    assert "seconds = 28" in quotes[1].text
+
+
+def test_a_sentence_brings_its_footnote(answerer: Answerer) -> None:
+    quotes = answerer.ask("Why do dry planks shrink?").composed.quotes
+    assert "footnote" in {quote.kind for quote in quotes}
+    assert "Henrik calls this the autumn gap." in {quote.text for quote in quotes}
+
+
+def test_an_unknown_post_is_a_key_error(answerer: Answerer) -> None:
+    with pytest.raises(KeyError):
+        answerer.ask("How much did the skiff cost?", "nowhere")

@@ -1,0 +1,125 @@
+"""What kind of question it is, what would answer it, and what a follow-up stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.question import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expects"),
+    [
+        ("When did the author start with computer vision?", "fact", "date"),
+        ("In which year did the bridge open?", "fact", "date"),
+        ("what year was that house built", "fact", "date"),
+        ("How long does the dough rest?", "fact", "duration"),
+        ("How many weeks did the repair take?", "fact", "duration"),
+        ("How many boats took part?", "fact", "amount"),
+        ("How much did the skiff cost?", "fact", "amount"),
+        ("How tall is the tower?", "fact", "amount"),
+        ("Which version fixed the leak?", "fact", "amount"),
+        ("Who repaired the roof?", "fact", "person"),
+        ("Where did Minka hide?", "fact", "place"),
+        ("In which town is the harbour?", "fact", "place"),
+        ("Why did the queue stop?", "explain", "reason"),
+        ("How come the planks shrink?", "explain", "reason"),
+        ("what caused the outage", "explain", "reason"),
+        ("How do I caulk the seams?", "explain", ""),
+        ("how does a lock work?", "explain", ""),
+        ("Explain late interaction", "explain", ""),
+        ("what topics do I need to learn?", "list", ""),
+        ("Which tools are needed?", "list", ""),
+        ("List all ingredients", "list", ""),
+        ("What are the steps of the setup?", "list", ""),
+        ("Name the harbours", "list", ""),
+        ("What are the advantages of long oars?", "list", ""),
+        ("What is an espresso?", "definition", ""),
+        ("what's MaxSim", "definition", ""),
+        ("Define a catch", "definition", ""),
+        ("What does BM25 stand for?", "definition", ""),
+        ("Is the boat made of wood?", "yes_no", ""),
+        ("Did they win the race?", "yes_no", ""),
+        ("can I use it offline?", "yes_no", ""),
+        ("What is the difference between a skiff and a punt?", "comparison", ""),
+        ("rowing vs sailing", "comparison", ""),
+        ("Show the command for the timer", "lookup", "code"),
+        ("Hi", "small_talk", ""),
+        ("Good morning!", "small_talk", ""),
+        ("Thanks a lot!", "small_talk", ""),
+        ("What can you do?", "small_talk", ""),
+        ("???", "unclear", ""),
+        ("what is the", "unclear", ""),
+        ("😀", "unclear", ""),
+    ],
+)
+def test_a_question_is_of_its_kind(text: str, kind: str, expects: str) -> None:
+    question = understand(text)
+    assert (question.kind, question.expects) == (kind, expects)
+    assert question.interpreted_as == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Who wrote this post?", "author"),
+        ("who is the author", "author"),
+        ("When was this article published?", "date"),
+        ("What is the title of this post?", "title"),
+        ("How long is this post?", "length"),
+        ("how many words does this article have?", "length"),
+        ("Which sections does this post have?", "sections"),
+        ("Table of contents", "sections"),
+        ("Summarize this post", "summary"),
+        ("What is this post about?", "summary"),
+        ("tl;dr", "summary"),
+    ],
+)
+def test_a_question_about_the_post_itself_is_told(text: str, topic: str) -> None:
+    question = understand(text)
+    assert question.topic == topic
+    assert question.kind == ("summary" if topic == "summary" else "about_post")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who wrote the first compiler?",
+        "When was the bridge built?",
+        "What is the title of the song?",
+        "How long is the route?",
+        "Who is the author of Moby Dick?",
+    ],
+)
+def test_a_question_about_something_in_the_post_is_none_about_the_post(text: str) -> None:
+    assert understand(text).topic == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "taken_over"),
+    [
+        ("How much did the skiff cost?", "And when was it bought?", "skiff"),
+        ("What is an espresso?", "Why?", "espresso"),
+        ("Who repaired the roof?", "and where?", "roof"),
+        ("Which oars are for beginners?", "what about children?", "oars"),
+        ("When did the bridge open?", "How much did it cost?", "bridge"),
+    ],
+)
+def test_a_follow_up_takes_over_what_the_question_before_was_about(before: str, text: str, taken_over: str) -> None:
+    question = understand(text, [before])
+    assert taken_over in question.interpreted_as
+    assert question.text == question.interpreted_as
+
+
+@pytest.mark.parametrize("text", ["When was the harbour of Ede built by the king?", "What is a descaling?", "Thanks"])
+def test_a_question_that_stands_alone_takes_over_nothing(text: str) -> None:
+    assert understand(text, ["How much did the skiff cost?"]).interpreted_as == ""
+    assert understand(text, ["How much did the skiff cost?"]).text == text
+
+
+def test_a_follow_up_without_a_question_before_stays_as_it_is() -> None:
+    assert understand("And when?").interpreted_as == ""
+
+
+def test_words_are_stems_without_repetition() -> None:
+    assert understand("Which boats, boat, BOATS leak?").words == ("boat", "leak")
