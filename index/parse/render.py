@@ -56,7 +56,7 @@ def _python_markdown(body: str, generator: str) -> str:
 
 
 def _commonmark(body: str, generator: str, mdx: bool) -> str:
-    options = {"html": True, "typographer": generator in _TYPOGRAPHIC}
+    options = {"html": True, "typographer": generator in _TYPOGRAPHIC, "maxNesting": 40}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # every link is checked when the HTML is read
     parser.use(footnote_plugin, inline=generator == "quarto")

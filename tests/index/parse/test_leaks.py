@@ -14,7 +14,8 @@ from tests.index.parse.dialect import Row
 from tests.index.parse.shown import parse, post
 
 LEAK = re.compile(
-    r"\{%|%\}|\{\{[<%]?|[%>]\}\}|\{:|^\+\+\+|\[\^\w+\]|<!--|-->|\]\(|\]\[|^\[[^\]]+\]:|:::|^!!! |^\?\?\? |^=== \"|--8<--"
+    r"\{%|%\}|\{\{[<%]?|[%>]\}\}|\{:|^\+\+\+|\[\^\w+\]|<!--|-->|\]\(|\]\[|^\[[^\]]+\]:|:::|^!!! |^\?\?\? |^=== \""
+    r"|--8<--"
     r"|:(?:material|octicons|fontawesome)-|</?(?:admon|toc|TOCInline|FigureCaption|external-link|details|summary|div"
     r"|iframe|span)\b|\bimport .+ from ['\"]|\$\$|\*\*|(?<!\w)__|^#{1,6} |\{[#.][\w-]+",
     re.MULTILINE,
