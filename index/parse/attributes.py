@@ -25,7 +25,7 @@ def line(lexer: Lexer, match: re.Match[str]) -> int:
 def closing(lexer: Lexer, match: re.Match[str]) -> int | None:
     """A list at the end of a line: of a heading, or of the block."""
     if not lexer.is_heading(match.start()):
-        return None if re.search(r"\{[^.#:]", match[0]) else match.end()
+        return None if re.search(r"\{\s*[^.#:\s]", match[0]) else match.end()
     found = _ID.search(match[0])
     if found:
         lexer.emit_held(Anchor(found[1]))
@@ -60,7 +60,9 @@ def contents(lexer: Lexer, match: re.Match[str]) -> int:
 
 LINE = Rule(rf"^[ \t>]*(?:{_KRAMDOWN}|{_LIST})(?:[ \t]*(?:{_KRAMDOWN}|{_LIST}))*[ \t]*$", line)
 CLOSING = Rule(rf"[ \t]+(?:{_KRAMDOWN}|{_LIST}|\{{-\}})(?=[ \t]*#*[ \t]*$)", closing)
-ATTACHED = Rule(rf"(?<=[)\]*_`>\"”])[ \t]?(?:{_KRAMDOWN}|{_LIST})|{_KRAMDOWN}", attached)
+ATTACHED = Rule(
+    rf"(?<=[)\]*_`>\"”])[ \t]?(?:{_KRAMDOWN}|{_LIST})|(?<=\))\{{[ \t]*[a-z][\w-]*[ \t]*\}}|{_KRAMDOWN}", attached
+)
 SPAN = Rule(r"\[[^\[\]\n]{1,300}\]\{[.#][^{}\n]*\}", span)
 EXTENSION = Rule(r"\{:{1,2}/?(?:\w+[^{}\n]*)?/?\}", extension)
 CONTENTS = Rule(

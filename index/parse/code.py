@@ -20,6 +20,9 @@ _HUGO_TAG = re.compile(r"\{\{([<%])(?!/\*).*?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
+_HIGHLIGHT = re.compile(
+    r"^[ \t]*(?://|#|<!--|/\*|\{/\*|--|%)[ \t]*highlight-(?:next-line|start|end)\b[^\n]*(?:\n|\Z)", re.MULTILINE
+)
 _COLOUR = re.compile(r"\b\w+:\*\*([^*\n]*)\*\*")  # dvc.org marks the cells of its tables by colour
 _CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%)\|[ \t]*(.*)$")
 _NOT_SHOWN = {
@@ -96,7 +99,7 @@ def _shown(lexer: Lexer, at: int, text: str, language: str) -> str:
         text = _SNIPPET.sub("", text)
     if lexer.tags_in_code:
         text = _HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", text))
-    text = _ANNOTATION.sub("", text)
+    text = _HIGHLIGHT.sub("", _ANNOTATION.sub("", text))
     if language == "dvctable":
         text = _COLOUR.sub(r"\1", text)
     return _RAW.sub("", text)

@@ -9,6 +9,7 @@ _FIRST = [
     attributes.CONTENTS,
     attributes.LINE,
     symbols.SNIPPET,
+    symbols.ALERT,
     symbols.ABBREVIATION,
     containers.LEAF,
     containers.CONTAINER,

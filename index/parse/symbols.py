@@ -64,6 +64,13 @@ def figure(lexer: Lexer, match: re.Match[str]) -> int:
     return match.end()
 
 
+def alert(lexer: Lexer, match: re.Match[str]) -> int:
+    """The first line of an alert, `> [!NOTE]`: its kind is no text; a title of the author's own is."""
+    lexer.emit(match[0][: match[0].index("[!")])
+    return match.end()
+
+
+ALERT = Rule(r"^(?:[ \t]*>)+[ \t]*\[![A-Za-z]+\][+-]?", alert)
 FIGURE = Rule(r"(?<=\n\n)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure)
 ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{2,60}:(?![\w:])", icon)
 SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)

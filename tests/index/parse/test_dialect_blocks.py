@@ -121,6 +121,13 @@ BLOCKS = [
         ["paragraph: Mind", "paragraph: the boom", "caption: A boat"],
         "mkdocs",
     ),
+    Row("an alert", "> [!NOTE]\n> Mind the *boom*.\n", ["quote: Mind the boom."]),
+    Row("an alert with a title", "> [!tip]- My tip\n>\n> Reef.\n", ["quote: My tip", "quote: Reef."]),
+    Row(
+        "marks for the highlighter",
+        "```js\n// highlight-next-line\nlet a = 1;\n# highlight-start\nlet b;\n# highlight-end\n```\n",
+        ["code js: let a = 1;\nlet b;"],
+    ),
     Row("struck text", "It is ~~not~~ so.\n", ["paragraph: It is not so."]),
 ]
 

@@ -112,6 +112,9 @@ EXTRAS = [
         ["item: New Go 🎉 at 10:30:45"],
     ),
     Row(
+        "a link that is previewed", "See [it](a.md){ data-preview } now. { #x }\n", ["paragraph: See it now."], "mkdocs"
+    ),
+    Row(
         "icons deep in a list",
         "-   :material-clock:{ .lg .middle } __Fast__\n\n"
         "    [:octicons-arrow-right-24: Go](https://a)\n\n    `x` ++a++\n",
