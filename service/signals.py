@@ -1,4 +1,4 @@
-"""What speaks for and against an answer: numbers about the question, the ranking and the chosen sentence."""
+"""What speaks for and against an answer: numbers about the question, the ranking and the best sentence."""
 
 from __future__ import annotations
 
@@ -8,44 +8,68 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from index import Ranking, words
+from index import Floats, Ranking, words
 from service.question import Question
-from service.rank import Candidate
+from service.rank import Candidate, head, leading
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w\-]+")
-# A word piece of the question counts as found when something matches it at least as well as this.
-_FOUND_COSINE = 0.6
+_TOKEN = re.compile(r"[\w'’.\-]+")
+# A content word that is matched less well than this was not found.
+_FOUND = 0.5
+_MANY_WORDS = 10
+# From this cosine on a passage is about what is asked.
+_NEAR = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All between -1 and 1; higher speaks for an answer, but for `missing_*` and `rivals`.
+    """Each between -1 and 1. `least_…` and `mean_…` are how well the question's content words are matched, `lost_…` the
+    share of them that is not found: in the sentence (`own`), with what leads in to it (`near`), with its headings too
+    (`headed`), in its passage, or in any.
 
-    `match`: late-interaction score of the best sentence alone; `read`: the same with its heading and neighbour;
-    `best_dense`: highest cosine of a passage; `weakest`: how well the least matched weighty piece of the question is
-    matched; `anywhere`: late-interaction score when each piece may match in any passage; `coverage`: weighted share
-    of the question's pieces found in the passage; `words`: share of its content words that stand in the passage or
-    above it; `expected`: whether the expected kind of fact is there (0 when none is expected, -1 when it is not
-    there); `missing_numbers` and `missing_names`: share of the question's numbers and names that the passage lacks;
-    `margin`: lead over the best sentence of another passage.
+    `match` and `read` are the late-interaction scores of the sentence, alone and with its headings; `best_dense` the
+    highest cosine of a passage, and `far` 0 to 1 as that falls below what is usual on the topic; `said` the share of content words that stand in the passage or above it; `expected`
+    whether the expected kind of fact is in the sentence (0 when none is expected, -1 when it is not); `unsaid` the share
+    of words that are neither there nor matched. `lost_name`, `lost_number` and `number_elsewhere` are 1 when a name of
+    the question is not in the passage, a number not in it, or not in the sentence; `length` counts content words, 1 for
+    ten or more.
     """
 
     match: float
     read: float
     best_dense: float
-    weakest: float
-    anywhere: float
-    coverage: float
-    words: float
+    far: float
+    said: float
     expected: float
-    missing_numbers: float
-    missing_names: float
-    margin: float
+    least_own: float
+    least_near: float
+    least_headed: float
+    least_passage: float
+    least_anywhere: float
+    mean_near: float
+    mean_headed: float
+    mean_passage: float
+    lost_near: float
+    lost_headed: float
+    lost_passage: float
+    unsaid: float
+    lost_name: float
+    lost_number: float
+    number_elsewhere: float
+    length: float
 
     def as_dict(self) -> dict[str, float]:
         """The signals by name."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A content word of the question: as typed, its stems, and its word pieces by number."""
+
+    text: str
+    stems: tuple[str, ...]
+    pieces: tuple[int, ...]
+    opens: bool
 
 
 def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], title: str) -> Signals:
@@ -56,28 +80,72 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
     """
     best = ranked[0]
     hit = best.hit
-    shares = ranking.shares
-    whole = hit.alignment.max(axis=0)
-    everywhere = np.max([h.alignment.max(axis=0) for h in ranking.hits], axis=0)
-    weighty = shares >= shares.mean() if len(shares) else shares > 0
+    nearest = max(h.dense for h in ranking.hits)
+    near = np.maximum(hit.alignment[best.index], leading(hit, best.index))
+    asked = _content_words(ranking)
+    in_own = _matched(asked, hit.alignment[best.index])
+    in_near = _matched(asked, near)
+    in_headed = _matched(asked, np.maximum(near, head(hit)))
+    in_passage = _matched(asked, np.maximum(hit.alignment.max(axis=0), hit.context))
+    anywhere = _matched(asked, np.max([h.alignment.max(axis=0) for h in ranking.hits], axis=0))
     around = " ".join((title, *hit.passage.heading, hit.passage.text))
-    said = set(words(around))
-    rival = next((c.score for c in ranked if c.hit is not hit), 0.0)
+    stems = set(words(around))
+    absent = [not any(stem in stems for stem in word.stems) for word in asked]
     return Signals(
         match=best.features.match,
         read=best.features.headed,
-        best_dense=max(h.dense for h in ranking.hits),
-        weakest=float(whole[weighty].min()) if weighty.any() else 0.0,
-        anywhere=float(everywhere @ shares),
-        coverage=float(shares[whole >= _FOUND_COSINE].sum()),
-        words=sum(word in said for word in question.words) / max(len(question.words), 1),
+        best_dense=nearest,
+        far=max(0.0, 1 - nearest / _NEAR) if nearest > 0 else 1.0,
+        said=sum(word in stems for word in question.words) / max(len(question.words), 1),
         expected=best.features.expected,
-        missing_numbers=_missing(_NUMBER.findall(question.text), around),
-        missing_names=_missing(_NAME.findall(question.text), around),
-        margin=best.score - rival,
+        least_own=_least(in_own),
+        least_near=_least(in_near),
+        least_headed=_least(in_headed),
+        least_passage=_least(in_passage),
+        least_anywhere=_least(anywhere),
+        mean_near=_mean(in_near),
+        mean_headed=_mean(in_headed),
+        mean_passage=_mean(in_passage),
+        lost_near=_lost(in_near),
+        lost_headed=_lost(in_headed),
+        lost_passage=_lost(in_passage),
+        unsaid=_mean([float(gone and found < _FOUND) for gone, found in zip(absent, in_passage, strict=True)]),
+        lost_name=float(
+            any(gone and word.text[0].isupper() and not word.opens for gone, word in zip(absent, asked, strict=True))
+        ),
+        lost_number=float(not _all_in(question.exact, around)),
+        number_elsewhere=float(not _all_in(question.exact, best.text)),
+        length=min(len(asked) / _MANY_WORDS, 1.0),
     )
 
 
-def _missing(asked: Sequence[str], text: str) -> float:
+def _content_words(ranking: Ranking) -> list[_Word]:
+    found = []
+    for token in _TOKEN.finditer(ranking.question):
+        stems = tuple(words(token.group()))
+        pieces = np.flatnonzero((ranking.spans[:, 0] < token.end()) & (ranking.spans[:, 1] > token.start()))
+        if stems and len(pieces):
+            found.append(_Word(token.group(), stems, tuple(pieces.tolist()), token.start() == 0))
+    return found
+
+
+def _matched(asked: Sequence[_Word], alignment: Floats) -> list[float]:
+    """How well each content word is matched, -1 to 1: the mean of its pieces."""
+    return [float(alignment[list(word.pieces)].mean()) for word in asked]
+
+
+def _least(values: Sequence[float]) -> float:
+    return min(values, default=0.0)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(len(values), 1)
+
+
+def _lost(values: Sequence[float]) -> float:
+    return _mean([float(value < _FOUND) for value in values])
+
+
+def _all_in(exact: Sequence[str], text: str) -> bool:
     lowered = text.lower()
-    return sum(word.lower() not in lowered for word in asked) / max(len(asked), 1)
+    return all(re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", lowered) for word in exact)
