@@ -84,7 +84,7 @@ def test_the_manifest_tells_what_the_generation_holds(word_index: Path) -> None:
     assert (manifest.format, manifest.posts, manifest.passages, manifest.sentences) == (
         1, 3, len(generation), sentences,
     )  # fmt: skip
-    assert manifest.passage_chars == 800
+    assert (manifest.dimensions, manifest.passage_chars) == (64, 800)
     assert len(manifest.model_digest) == 64
     assert sorted([*manifest.files, "manifest.json"]) == files_of(word_index)
 
