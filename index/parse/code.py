@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from index.parse.lexer import Lexer, Rule
-from index.parse.stash import Code
+from index.parse.stash import Code, Verbatim
 
 _ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _FENCE = rf"^(?:[ \t]*>)*[ \t]*(?:{_ITEM})*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*)$"
@@ -25,18 +25,9 @@ _HIGHLIGHT = re.compile(
 )
 _COLOUR = re.compile(r"\b\w+:\*\*([^*\n]*)\*\*")  # dvc.org marks the cells of its tables by colour
 _CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%)\|[ \t]*(.*)$")
-_NOT_SHOWN = {
-    "mermaid",
-    "math",
-    "chart",
-    "plantuml",
-    "dot",
-    "graphviz",
-    "vega-lite",
-    "vegalite",
-    "kroki",
-    "mdx-code-block",
-}
+_NOT_SHOWN = frozenset(
+    ("mermaid", "chart", "plantuml", "dot", "graphviz", "vega-lite", "vegalite", "kroki", "mdx-code-block")
+)
 
 
 def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
@@ -87,6 +78,9 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
         title = title or caption
     if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
         lexer.emit_block("", start, end)
+        return
+    if language == "math":
+        lexer.emit_block(lexer.stash.hold(Verbatim(" ".join(text.split()), math=True)), start, end)
         return
     text = _shown(lexer, start, text, language)
     lexer.emit_block(lexer.stash.hold(Code(text.rstrip().lstrip("\n"), language, title.strip())), start, end)

@@ -69,7 +69,10 @@ _STATEMENT = re.compile(
 )
 _EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|async|class|\{|\*)")
 _TITLED = frozenset(
-    {"tab", "tabitem", "accordion", "accordionitem", "details", "callout", "admonition", "aside", "step"}
+    {
+        *("tab", "tabitem", "accordion", "accordionitem", "details", "callout", "admonition", "admon", "aside", "step"),
+        *("alert", "note", "tip", "info", "warning", "danger", "caution"),
+    }
 )
 _TITLES = ("label", "title", "summary", "heading", "header", "value", "name")
 

@@ -122,6 +122,11 @@ CONTAINERS = [
         ["paragraph: Mind it.", "code sh: ls", "paragraph: Hi."],
     ),
     Row(
+        "a custom tag with a title",
+        '<admon type="tip" title="Mine">\n\nMind it.\n\n</admon>\n',
+        ["paragraph: Mine", "paragraph: Mind it."],
+    ),
+    Row(
         "details around a fence",
         "<details>\n<summary>More</summary>\n\n```sh\nls\n```\n\nText.\n\n</details>\n",
         ["paragraph: More", "code sh: ls", "paragraph: Text."],

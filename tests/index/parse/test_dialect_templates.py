@@ -146,6 +146,7 @@ MATH = [
         "Set $MY_VAR or $HOME/$USER.\n\n$ terraform init\n",
         ["paragraph: Set $MY_VAR or $HOME/$USER.", "paragraph: $ terraform init"],
     ),
+    Row("a fence of math", "So:\n\n```math\na_1 = b\n```\n", ["paragraph: So:", "paragraph: a_1 = b"]),
     Row("in a list", "- where $a_b$ is\n- else\n", ["item: where a_b is", "item: else"]),
 ]
 
