@@ -8,17 +8,31 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 
-from service import problems, reply
+from service import problems, reply, stream
 from service.answer import Answerer
 from service.body_limit import BodyLimit
 from service.config import Settings
+from service.feedback import Feedback
 from service.library import Library
 from service.metrics import MEDIA_TYPE, Metrics
+from service.origins import Origins
 from service.pages import Pages
-from service.schemas import AskReply, AskRequest, PassageList, PostList, PostText, Problem, SearchRequest, Status
+from service.schemas import (
+    AskReply,
+    AskRequest,
+    FeedbackRequest,
+    PassageList,
+    PostList,
+    PostText,
+    Problem,
+    SearchRequest,
+    Status,
+    Suggestions,
+)
 from service.scope import UnknownPostError, post_in_scope
 
 _HERE = Path(__file__).parent
@@ -32,6 +46,13 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {
         503: "The index is being loaded.",
     }.items()
 }
+_STREAMED: dict[int | str, dict[str, object]] = {
+    200: {"content": {stream.MEDIA_TYPE: {}}, "description": "The answer; as events when asked for as a stream."}
+}
+# Some proxies hold a stream back until it is whole.
+_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_COMPRESSED_BYTES = 500
+_REVALIDATED = ("/widget", "/assets/")
 
 
 def _answerer(request: Request) -> Answerer:
@@ -47,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     library = Library(settings)
     metrics = Metrics()
     pages = Pages(settings)
+    feedback = Feedback(settings.data)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -64,6 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.library = library
     problems.install(app, pages)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Origins, allowed=settings.origins)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_BYTES)
 
     @app.middleware("http")
     async def count(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -71,22 +95,42 @@ def create_app(settings: Settings) -> FastAPI:
         route = request.scope.get("route")
         metrics.requested(getattr(route, "path", "unknown"), response.status_code)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if request.url.path.startswith(_REVALIDATED):
+            # The modules must match each other, and their tags tell cheaply whether they still do.
+            response.headers["Cache-Control"] = "no-cache"
         return response
 
-    @app.post("/ask", responses=_PROBLEMS)
-    def ask(asked: AskRequest, ready: Ready) -> AskReply:
+    @app.post("/ask", responses=_PROBLEMS | _STREAMED, response_model=AskReply)
+    def ask(asked: AskRequest, request: Request, ready: Ready) -> AskReply | StreamingResponse:
         """Answer a question with quotes from the posts, or say that they do not say."""
         post = _scope(asked.post, ready)
         history = [turn.content for turn in asked.history if turn.role == "user"]
-        answer = ready.ask(asked.question, post, history)
-        metrics.answered(answer.question.kind, answer.reason, answer.took_ms)
-        return reply.ask_reply(answer, ready.source, asked.top_k, asked.explain)
+
+        def answer() -> AskReply:
+            made = ready.ask(asked.question, post, history)
+            metrics.answered(made.question.kind, made.reason, made.took_ms)
+            return reply.ask_reply(made, ready.source, asked.top_k, asked.explain)
+
+        if asked.stream or stream.MEDIA_TYPE in request.headers.get("accept", ""):
+            return StreamingResponse(stream.events(answer), media_type=stream.MEDIA_TYPE, headers=_UNBUFFERED)
+        return answer()
 
     @app.post("/search", responses=_PROBLEMS)
     def search(asked: SearchRequest, ready: Ready) -> PassageList:
         """The passages nearest to a question, best first."""
         hits = ready.search(asked.question, _scope(asked.post, ready), asked.top_k)
         return PassageList(passages=[reply.passage_item(hit, ready.source(hit.passage.post).card) for hit in hits])
+
+    @app.get("/suggestions", responses={404: _PROBLEMS[404], 503: _PROBLEMS[503]})
+    def suggestions(ready: Ready, post: str | None = None) -> Suggestions:
+        """A few questions that are answered: by the post with this id or URL, or by any."""
+        return Suggestions(suggestions=list(ready.suggest(_scope(post, ready))))
+
+    @app.post("/feedback", responses={status: _PROBLEMS[status] for status in (400, 413, 422)}, status_code=204)
+    def give_feedback(given: FeedbackRequest) -> Response:
+        """Keep what a reader thought of a reply, or take it back."""
+        feedback.give(given.id, given.rating, given.reason, given.note)
+        return Response(status_code=204)
 
     @app.get("/posts", responses={503: _PROBLEMS[503]})
     def posts(ready: Ready) -> PostList:

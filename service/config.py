@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     site_title: str = Field("", description="Name of the blog, shown on the pages.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(Path(".askpost-data"), description="Folder that readers' feedback is kept in.")
+    origins: tuple[str, ...] = Field(
+        (), description='Other sites whose pages may ask here, as JSON: ["https://blog.example"].'
+    )
     threshold: float | None = Field(
         None, ge=0, le=1, description="Least confidence, 0 to 1, with which a question is answered."
     )

@@ -152,6 +152,21 @@ class AskReply(BaseModel):
     took_ms: float
 
 
+class Suggestions(BaseModel):
+    """Questions that are answered."""
+
+    suggestions: list[str]
+
+
+class FeedbackRequest(_In):
+    """What a reader thought of the reply with this id; a rating of null takes it back."""
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\w\-]+$")]
+    rating: Literal["up", "down"] | None
+    reason: Literal["incorrect", "not_what_i_asked", "other"] | None = None
+    note: Annotated[str, StringConstraints(max_length=1_000)] | None = None
+
+
 class FieldProblem(BaseModel):
     """What is wrong with one field."""
 

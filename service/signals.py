@@ -27,11 +27,11 @@ class Signals:
     (`headed`), in its passage, or in any.
 
     `match` and `read` are the late-interaction scores of the sentence, alone and with its headings; `best_dense` the
-    highest cosine of a passage, and `far` 0 to 1 as that falls below what is usual on the topic; `said` the share of content words that stand in the passage or above it; `expected`
-    whether the expected kind of fact is in the sentence (0 when none is expected, -1 when it is not); `unsaid` the share
-    of words that are neither there nor matched. `lost_name`, `lost_number` and `number_elsewhere` are 1 when a name of
-    the question is not in the passage, a number not in it, or not in the sentence; `length` counts content words, 1 for
-    ten or more.
+    highest cosine of a passage, and `far` 0 to 1 as that falls below what is usual on the topic; `said` the share of
+    content words that stand in the passage or above it; `expected` whether the expected kind of fact is in the sentence
+    (0 when none is expected, -1 when it is not); `unsaid` the share of words that are neither there nor matched.
+    `lost_name`, `lost_number` and `number_elsewhere` are 1 when a name of the question is not in the passage, a number
+    not in it, or not in the sentence; `length` counts content words, 1 for ten or more.
     """
 
     match: float
