@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from index.parse.addressed import Addressed, as_folder, date_parts, names, page_of, slugged
 from index.parse.site import Site
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)")
@@ -31,48 +31,23 @@ def post_url(path: str, meta: Mapping[str, Any], title: str, iso: str, site: Sit
         return ""
     source = PurePosixPath(site.offset) / path if site.offset else PurePosixPath(path)
     day = date.fromisoformat(iso[:10]) if iso else None
-    post = _Post(source, meta, title, day, site.settings)
+    post = Addressed(source, meta, title, day, site.settings)
     address = _RULES.get(generator, _plain)(post)
     if address.startswith(("http://", "https://")):
         return address
     return f"{site.url}/{re.sub(r'/{2,}', '/', address).lstrip('/')}"
 
 
-class _Post:
-    """What the rules read."""
-
-    def __init__(
-        self, source: PurePosixPath, meta: Mapping[str, Any], title: str, day: date | None, settings: Mapping[str, Any]
-    ) -> None:
-        self.source, self.meta, self.title, self.day, self.settings = source, meta, title, day, settings
-
-    def given(self, *names: str) -> str:
-        """The first of these that front matter sets."""
-        return next((str(self.meta[name]).strip() for name in names if isinstance(self.meta.get(name), str | int)), "")
-
-    def setting(self, name: str, default: str = "") -> str:
-        """A text of the configuration."""
-        value = self.settings.get(name)
-        return value if isinstance(value, str) else default
-
-    def below(self, *folders: str) -> PurePosixPath:
-        """The path below the first of these folders that it lies in, else the path."""
-        for folder in folders:
-            if folder and self.source.is_relative_to(folder):
-                return self.source.relative_to(folder)
-        return self.source
-
-
-def _plain(post: _Post) -> str:
+def _plain(post: Addressed) -> str:
     given = post.given("url", "permalink", "path")
     if given:
         return given
     slug = post.given("slug")
-    folder = post.source.with_name(slug) if slug else _page(post.source)
-    return _folder(folder)
+    folder = post.source.with_name(slug) if slug else page_of(post.source)
+    return as_folder(folder)
 
 
-def _jekyll(post: _Post) -> str:
+def _jekyll(post: Addressed) -> str:
     dated = _DATED.match(post.source.stem)
     in_posts = "_posts" in post.source.parts
     given = post.given("permalink")
@@ -81,34 +56,34 @@ def _jekyll(post: _Post) -> str:
     if not in_posts and not given:
         page = post.source.with_suffix("")
         if page.name == "index":
-            return _folder(page.parent)
-        return _folder(page) if style == "pretty" else f"{page}.html"
+            return as_folder(page.parent)
+        return as_folder(page) if style == "pretty" else f"{page}.html"
     day = post.day or (date(int(dated[1]), int(dated[2]), int(dated[3])) if dated else None)
-    categories = _names(post.meta.get("categories") or post.meta.get("category"))
+    categories = names(post.meta.get("categories") or post.meta.get("category"))
     if in_posts:
         categories = [*post.source.parts[: post.source.parts.index("_posts")], *categories]
     slug = post.given("slug") or (dated[4] if dated else post.source.stem)
     values = {
-        "categories": "/".join(_slug(name) for name in categories),
+        "categories": "/".join(slugged(name) for name in categories),
         "title": slug,
-        "slug": _slug(slug),
+        "slug": slugged(slug),
         "name": slug,
         "output_ext": ".html",
         "path": post.source.with_suffix("").as_posix(),
         "basename": post.source.stem,
-        **_date_parts(day),
+        **date_parts(day),
     }
     return re.sub(r":([a-z_]+)", lambda name: values.get(name[1], name[0]), pattern)
 
 
-def _hugo(post: _Post) -> str:
+def _hugo(post: Addressed) -> str:
     given = post.given("url")
     if given:
         return given
     languages = post.settings.get("languages")
     roots = [lang.get("contentDir", "") for lang in languages.values()] if isinstance(languages, Mapping) else []
     below = post.below(*[root for root in roots if isinstance(root, str)], post.setting("contentDir"), "content")
-    page = _page(below, "index", "_index")
+    page = page_of(below, "index", "_index")
     slug = post.given("slug")
     patterns = post.settings.get("permalinks")
     patterns = patterns.get("page", patterns) if isinstance(patterns, Mapping) else {}
@@ -119,48 +94,48 @@ def _hugo(post: _Post) -> str:
         values = {
             "section": section,
             "sections": "/".join(page.parts[:-1]),
-            "slug": slug or _slug(post.title),
-            "title": _slug(post.title),
+            "slug": slug or slugged(post.title),
+            "title": slugged(post.title),
             "filename": page.name,
             "slugorfilename": slug or page.name,
             "contentbasename": page.name,
             "slugorcontentbasename": slug or page.name,
             "monthname": post.day.strftime("%B").lower() if post.day else "",
-            **_date_parts(post.day),
+            **date_parts(post.day),
         }
-        return _folder(PurePosixPath(re.sub(r":([a-z]+)", lambda name: values.get(name[1], name[0]), pattern)))
+        return as_folder(PurePosixPath(re.sub(r":([a-z]+)", lambda name: values.get(name[1], name[0]), pattern)))
     address = page.with_name(slug) if slug and page.name else page
     text = re.sub(r"\s+", "-", address.as_posix())
     text = text.lower() if lower else text
-    return f"{text}.html" if post.settings.get("uglyURLs") is True else _folder(PurePosixPath(text))
+    return f"{text}.html" if post.settings.get("uglyURLs") is True else as_folder(PurePosixPath(text))
 
 
-def _zola(post: _Post) -> str:
+def _zola(post: Addressed) -> str:
     given = post.given("path")
     if given:
-        return _folder(PurePosixPath(given))
-    page = _page(post.below("content"), "index", "_index")
+        return as_folder(PurePosixPath(given))
+    page = page_of(post.below("content"), "index", "_index")
     dated = re.match(r"\d{4}-\d{2}-\d{2}(?:T[^_-]*)?[-_](.+)", page.name)
-    slug = post.given("slug") or _slug(dated[1] if dated else page.name)
-    return _folder(page.with_name(slug) if page.name else page)
+    slug = post.given("slug") or slugged(dated[1] if dated else page.name)
+    return as_folder(page.with_name(slug) if page.name else page)
 
 
-def _mkdocs(post: _Post) -> str:
+def _mkdocs(post: Addressed) -> str:
     below = post.below(post.setting("docs_dir"), "docs")
     blog = next((part for part in below.parts[:-1] if part == "posts"), "")
     if blog and post.day:
         root = PurePosixPath(*below.parts[: below.parts.index("posts")])
-        slug = post.given("slug") or _slug(post.title)
-        return _folder(root / post.day.strftime("%Y/%m/%d") / slug)
-    page = _page(below, "index", "README")
+        slug = post.given("slug") or slugged(post.title)
+        return as_folder(root / post.day.strftime("%Y/%m/%d") / slug)
+    page = page_of(below, "index", "README")
     directories = post.settings.get("use_directory_urls") is not False
     if directories:
-        return _folder(page)
+        return as_folder(page)
     name = page / "index" if below.stem in {"index", "README"} else page
     return f"{name}.html"
 
 
-def _docusaurus(post: _Post) -> str:
+def _docusaurus(post: Addressed) -> str:
     slug = post.given("slug")
     path = post.source
     blog_at = next((n for n, part in enumerate(path.parts[:-1]) if part == "blog"), None)
@@ -187,18 +162,18 @@ def _docusaurus(post: _Post) -> str:
     return f"{base}/{inner.strip('/')}".rstrip("/") + slash
 
 
-def _gatsby(post: _Post) -> str:
+def _gatsby(post: Addressed) -> str:
     given = post.given("path", "url", "permalink")
     if given:
         return given
     below = post.below("src/pages", "content/blog", "content/posts", "content")
     slug = post.given("slug")
     if slug:
-        return slug if slug.startswith("/") else _folder(below.with_name(slug))
-    return _folder(_page(below))
+        return slug if slug.startswith("/") else as_folder(below.with_name(slug))
+    return as_folder(page_of(below))
 
 
-def _pelican(post: _Post) -> str:
+def _pelican(post: Addressed) -> str:
     below = post.below(post.setting("PATH"), "content")
     is_page = below.parts[0] == "pages" if len(below.parts) > 1 else False
     given = post.given("url")
@@ -207,58 +182,18 @@ def _pelican(post: _Post) -> str:
     pattern = post.setting("PAGE_URL", "pages/{slug}.html") if is_page else post.setting("ARTICLE_URL", "{slug}.html")
     stem = _DATED.match(below.stem)
     by_name = post.setting("SLUGIFY_SOURCE") == "basename"
-    slug = post.given("slug") or _slug((stem[4] if stem else below.stem) if by_name else post.title)
+    slug = post.given("slug") or slugged((stem[4] if stem else below.stem) if by_name else post.title)
     parent = below.parent.as_posix()
     category = post.given("category") or ("" if parent == "." else below.parts[0])
     try:
-        return pattern.format(slug=slug, date=post.day or date.min, category=_slug(category), lang=post.given("lang"))
+        return pattern.format(slug=slug, date=post.day or date.min, category=slugged(category), lang=post.given("lang"))
     except (KeyError, ValueError, AttributeError, IndexError):
         return f"{slug}.html"
 
 
-def _quarto(post: _Post) -> str:
-    page = _page(post.source)
-    return _folder(page) if post.source.stem == "index" else f"{page}.html"
-
-
-def _page(path: PurePosixPath, *indexes: str) -> PurePosixPath:
-    """The path without suffix; that of its folder for an index file."""
-    stem = path.with_suffix("")
-    return stem.parent if stem.name in (indexes or ("index", "README")) else stem
-
-
-def _folder(page: PurePosixPath) -> str:
-    text = page.as_posix()
-    return "" if text == "." else f"{text}/"
-
-
-def _date_parts(day: date | None) -> dict[str, str]:
-    if day is None:
-        return {}
-    return {
-        "year": f"{day.year:04}",
-        "month": f"{day.month:02}",
-        "day": f"{day.day:02}",
-        "i_month": str(day.month),
-        "i_day": str(day.day),
-        "y_day": f"{day.timetuple().tm_yday:03}",
-        "yearday": str(day.timetuple().tm_yday),
-        "short_year": f"{day.year % 100:02}",
-        "week": f"{day.isocalendar().week:02}",
-        "short_day": day.strftime("%a"),
-        "short_month": day.strftime("%b"),
-    }
-
-
-def _slug(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", folded).strip())
-
-
-def _names(value: object) -> list[str]:
-    if isinstance(value, str):
-        return value.split()
-    return [str(item) for item in value] if isinstance(value, list) else []
+def _quarto(post: Addressed) -> str:
+    page = page_of(post.source)
+    return as_folder(page) if post.source.stem == "index" else f"{page}.html"
 
 
 _RULES = {
