@@ -31,9 +31,12 @@ RUN /opt/index/bin/askpost index
 FROM docker.io/library/python:3.11-slim
 COPY --from=index /opt/askpost /opt/askpost
 COPY --from=index /app /app
+# The one place that is written to: readers' feedback.
+RUN mkdir /data && chown 10001:10001 /data
 WORKDIR /app
-ENV PATH=/opt/askpost/bin:$PATH ASKPOST_HOST=0.0.0.0 ASKPOST_PORT=8000
+ENV PATH=/opt/askpost/bin:$PATH ASKPOST_HOST=0.0.0.0 ASKPOST_PORT=8000 ASKPOST_DATA=/data
 USER 10001:10001
+VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["python3", "-c", \
     "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"ASKPOST_PORT\"]}/readyz', timeout=2)"]

@@ -60,7 +60,7 @@ def test_every_option_of_a_command_has_help(name: str) -> None:
 
 
 def test_every_setting_stands_in_the_table_with_its_variable_and_default() -> None:
-    shown = {None: "none", "": "empty"}
+    shown = {None: "none", "": "empty", (): "none"}
     expected = [
         [name, f"ASKPOST_{name.upper()}", shown.get(field.default, str(field.default))]
         for name, field in Settings.model_fields.items()
