@@ -311,7 +311,7 @@ def _report(read: _Read, generation: Path, passages: int, embedded: int, *, publ
         passages=passages,
         embedded=embedded,
         reused=passages - embedded,
-        left_out=read.left_out,
+        left_out=dict(read.left_out),
         failed=read.failed,
         notices=read.notices,
         published=published,

@@ -52,9 +52,12 @@ def fitted_model() -> Model:
     return Model(read["intercept"], read["weights"], read["threshold"])
 
 
-def certain(reason: Reason | None) -> Decision:
-    """The decision where nothing has to be weighed: the post's own fields answer, or nothing was asked."""
-    least = fitted_model().threshold
+def certain(reason: Reason | None, threshold: float | None = None) -> Decision:
+    """The decision where nothing has to be weighed: the post's own fields answer, or nothing was asked.
+
+    :param threshold: the owner's, 0 to 1; it is only reported.
+    """
+    least = fitted_model().threshold if threshold is None else threshold
     return Decision(reason is None, reason, 1.0 if reason is None else 0.0, least, "low" if reason else "high")
 
 

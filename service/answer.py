@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -68,16 +68,19 @@ class Answerer:
         question = understand(text, history)
         if question.kind in ("small_talk", "unclear"):
             why: Reason = "not_a_question" if question.topic else "unclear"
-            return self._decline(question, certain(why), post, _Found(), started)
+            return self._decline(question, certain(why, self._threshold), post, _Found(), started)
         scope = post or self._only_post()
         if scope and question.topic and (evidence := self._about(question, scope)):
-            return self._compose(question, certain(None), evidence, _Found(), started)
+            return self._compose(question, certain(None, self._threshold), evidence, _Found(), started)
         ranking = self._retriever.retrieve(question.text, post)
         ranked = rank(question, ranking)
         signals = self._measure(question, ranking, ranked)
         decision = decide(signals, self._threshold)
         found = _Found(ranking.hits, signals)
         if not decision.answers:
+            if question.topic:
+                # It is about the post itself, however far that is from what the post is about.
+                decision = replace(decision, reason="not_in_post")
             return self._decline(question, decision, post, found, started)
         return self._compose(question, decision, select(question, ranking, ranked, self.source), found, started)
 

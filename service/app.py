@@ -138,8 +138,9 @@ def create_app(settings: Settings) -> FastAPI:
         return PostList(posts=[reply.post_item(card, headings) for card, headings in ready.headings()])
 
     @app.get("/posts/{post}", responses={404: _PROBLEMS[404], 503: _PROBLEMS[503]}, response_model=PostText)
-    def post(post: str, request: Request, ready: Ready) -> PostText | Response:
+    def post(post: str, request: Request, response: Response, ready: Ready) -> PostText | Response:
         """One post: its text as JSON, or the post as a page for a browser."""
+        response.headers["Vary"] = "Accept"
         source = ready.source(_known(post, ready))
         return pages.post(source) if _wants_page(request) else reply.post_text(source)
 
@@ -147,9 +148,10 @@ def create_app(settings: Settings) -> FastAPI:
     def file(post: str, path: str, ready: Ready) -> FileResponse:
         """An image of the content folder that the post shows."""
         source = ready.source(_known(post, ready))
-        found = (settings.content / path).resolve()
-        shown = any(path == image for _, image in source.post.images)
-        if not shown or not found.is_relative_to(settings.content.resolve()) or not found.is_file():
+        root = settings.content.resolve()
+        # Only what the index names is looked for, so that no request chooses a path; a link may still lead out.
+        found = (root / path).resolve() if any(path == image for _, image in source.post.images) else None
+        if found is None or not found.is_relative_to(root) or not found.is_file():
             raise HTTPException(404, f"The post {post!r} shows no image {path!r}.")
         return FileResponse(found, headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
 

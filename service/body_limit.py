@@ -10,10 +10,6 @@ from service.problems import problem
 BODY_BYTES = 640_000
 
 
-class _TooLargeError(Exception):
-    """The body went over the limit while it was read."""
-
-
 class BodyLimit:
     """ASGI middleware: 413 for a body of more than `BODY_BYTES`, whatever its declared length."""
 
@@ -21,7 +17,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, counting what is read."""
+        """Pass the request on with its body, which has been read by then."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -29,27 +25,24 @@ class BodyLimit:
         if declared.isdigit() and int(declared) > BODY_BYTES:
             await _refuse(scope, receive, send)
             return
-        read = 0
-        started = False
-
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > BODY_BYTES:
-                raise _TooLargeError
-            return message
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, counted, watched)
-        except _TooLargeError:
-            if not started:
+        body = bytearray()
+        message = await receive()
+        while message["type"] == "http.request":
+            body += message.get("body", b"")
+            if len(body) > BODY_BYTES:
                 await _refuse(scope, receive, send)
+                return
+            if not message.get("more_body", False):
+                break
+            message = await receive()
+        whole: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+        if message["type"] != "http.request":
+            whole = [message]
+
+        async def replayed() -> Message:
+            return whole.pop(0) if whole else await receive()
+
+        await self._app(scope, replayed, send)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

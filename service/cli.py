@@ -50,9 +50,9 @@ def index_command(
 ) -> None:
     """Index the posts, so that questions can be asked about them."""
     settings = _settings(content=content, index=index, model=model, site_url=site_url, generator=generator)
-    from service import indexing
-
     with _failures():
+        from service import indexing
+
         report = indexing.run(settings, _err)
     if as_json:
         _out.print_json(indexing.as_json(report))
@@ -152,7 +152,11 @@ def _question(words: list[str]) -> str:
     """The question from the command line, or from standard input for `-`."""
     from service.schemas import QUESTION_CHARS
 
-    text = (sys.stdin.read() if words == ["-"] else " ".join(words)).strip()
+    try:
+        text = (sys.stdin.buffer.read().decode() if words == ["-"] else " ".join(words)).strip()
+        text.encode()
+    except UnicodeError:
+        _stop("The question is not UTF-8: set the terminal to UTF-8, or retype it.", EXIT_USAGE)
     if not text:
         _stop('The question is blank: write a few words, such as askpost ask "When was it?".', EXIT_USAGE)
     if len(text) > QUESTION_CHARS:
@@ -173,6 +177,8 @@ def _failures() -> Iterator[None]:
         _stop(str(error), EXIT_USAGE)
     except (AskpostError, OSError) as error:
         _stop(str(error), EXIT_FAILURE)
+    except ModuleNotFoundError as error:
+        _stop(f"This needs {error.name}, which is not installed: pip install 'askpost[index]'.", EXIT_FAILURE)
     except KeyboardInterrupt:
         _stop("Stopped.", EXIT_FAILURE)
     except typer.Exit:

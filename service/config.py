@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+from pydantic_settings import (
+    SettingsError as SettingsSourceError,
+)
 
 SETTINGS_FILE = "askpost.toml"
 _ENVIRONMENT_PREFIX = "ASKPOST_"
@@ -62,12 +72,21 @@ def load_settings(**flags: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        variable = f"{_ENVIRONMENT_PREFIX}{key.upper()}"
+        key = str(first["loc"][0])
+        source = _source(key, given)
         if first["type"] == "extra_forbidden":
-            raise SettingsError(
-                f"{SETTINGS_FILE}: there is no setting {key!r}: remove it or check its name."
-            ) from error
-        raise SettingsError(f"The setting {key} ({variable}) is {first['input']!r}: {first['msg'].lower()}.") from error
+            raise SettingsError(f"{source}: there is no setting {key!r}: remove it or check its name.") from error
+        raise SettingsError(f"{source}: {key} is {first['input']!r}: {first['msg'].lower()}.") from error
+    except SettingsSourceError as error:
+        key = str(error).partition('"')[2].partition('"')[0]
+        raise SettingsError(f"{_source(key, given)}: {key} should be JSON: {error.__cause__}.") from error
     except ValueError as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}.") from error
+
+
+def _source(key: str, flags: Mapping[str, Any]) -> str:
+    """Where the value of the setting came from: the flag, the environment variable or the file."""
+    if key in flags:
+        return f"--{key.replace('_', '-')}"
+    variable = f"{_ENVIRONMENT_PREFIX}{key.upper()}"
+    return variable if variable in os.environ else SETTINGS_FILE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import words
+from service.topic import find_topic
 
 _OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b[, ]*", re.I)
 _PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without"
@@ -63,7 +64,7 @@ def resolve(asked: str, history: Sequence[str]) -> Resolved:
 
 
 def _resolve(asked: str, before: str) -> Resolved:
-    if not before:
+    if not before or find_topic(plain_words(asked)):
         return Resolved(asked, asked)
     opened = _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked

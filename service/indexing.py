@@ -37,10 +37,11 @@ def run(settings: Settings, err: Console) -> Report:
                 tasks[stage] = bar.add_task(stage, total=total or None)
             bar.update(tasks[stage], completed=done)
 
-        return build_index(wanted, progress, checker=_checker)
+        return build_index(wanted, progress, checker=checker)
 
 
-def _checker(draft: Generation) -> Check:
+def checker(draft: Generation) -> Check:
+    """What tells, with the draft, which words of a post answer a question: so a suggestion is known to be answered."""
     answerer = Answerer(Retriever.of(draft))
 
     def check(question: str, post: str) -> list[tuple[int, int]]:

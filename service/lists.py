@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from index import Block, Floats, Hit, Ranking, Section, SentenceKind
 from service.evidence import Evidence, Quote, Source
 from service.question import Question
 from service.rank import Candidate, fitted_weights, head, leading, weighted
+from service.trim import opening
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
@@ -149,10 +149,10 @@ def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
         return items
     longest = max(len(item.text.split()) for item in items)
     for room in range(longest, 0, -1):
-        shown = tuple(_clause(item, room) for item in items)
+        shown = tuple(opening(item, room) for item in items)
         if total(shown) <= limit:
             return shown
-    return tuple(_clause(item, 1) for item in items)[: max(limit // (1 + _MARKS_WORDS), 1)]
+    return tuple(opening(item, 1) for item in items)[: max(limit // (1 + _MARKS_WORDS), 1)]
 
 
 def _of_hit(ranking: Ranking, hit: Hit, own: Source) -> Iterator[ListCandidate]:
@@ -214,15 +214,3 @@ def _candidate(
 
 def _heading(own: Source, section: Section) -> Quote:
     return own.quote(section.heading, section.anchor, "heading", section.title_start, section.title_end)
-
-
-def _clause(item: Quote, room: int) -> Quote:
-    """The item cut to at most `room` words: at the first stop of its sentence when there is one, else between words."""
-    words = list(re.finditer(r"\S+", item.text))
-    if len(words) <= room or item.start is None:
-        return item
-    cut = words[room - 1].end()
-    stops = [m.start() for m in re.finditer(r"[:;.,(]\s|\s[–—-]\s", item.text[: cut + 1])]
-    if stops:
-        cut = stops[-1]
-    return replace(item, text=item.text[:cut], end=item.start + cut)

@@ -78,7 +78,11 @@ _LIST = re.compile(
     rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b)"
 )
 _ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new))*"
-_WHAT_PLURAL = re.compile(rf"(?:what|which)(?: (?:are|were))?{_ADJECTIVES} (?:\w+ ){{0,2}}?(\w+s)\b")
+_AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may|to|of|in|for|on|by"
+# Right after "which" a word in s is a noun; further on it may be a verb, unless a verb follows.
+_WHAT_PLURAL = re.compile(
+    rf"(?:what|which)(?: (?:are|were))?{_ADJECTIVES} (?:(\w+s)\b|\w+ (?:\w+ )?(\w+s)\b(?= (?:{_AUXILIARIES})\b|$))"
+)
 _COMPARISON = re.compile(r"\b(?:differen(?:ce|t)s?|compared?|versus|vs|better than|faster than)\b")
 _DEFINITION = re.compile(
     r"what(?:'s| is| are|s) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .{1,60} (?:mean|stand for)$"
@@ -140,5 +144,6 @@ def _kind(plain: str, expects: Expected) -> Kind:
 
 
 def _asks_several(plain: str) -> bool:
-    plural = _WHAT_PLURAL.match(plain)
-    return plural is not None and plural.group(1) not in _SINGULAR and not plural.group(1).endswith("ss")
+    found = _WHAT_PLURAL.match(plain)
+    noun = found and (found.group(1) or found.group(2))
+    return bool(noun) and noun not in _SINGULAR and not str(noun).endswith("ss")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 QUESTION_CHARS = 1_000
 Kind = Literal[
@@ -30,20 +30,25 @@ class Turn(_In):
     content: Annotated[str, StringConstraints(max_length=4_000)]
 
 
+def _whole(value: object) -> object:
+    """A number without a fraction as an integer: JSON does not tell 5.0 from 5."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class SearchRequest(_In):
     """A question to find passages for; `post` is a post's id or URL."""
 
     question: QuestionText
     post: Annotated[str, StringConstraints(max_length=2_000)] | None = None
-    top_k: Annotated[int, Field(ge=1, le=20)] = 5
+    top_k: Annotated[int, Field(ge=1, le=20, strict=True), BeforeValidator(_whole)] = 5
 
 
 class AskRequest(SearchRequest):
     """A question, with the turns before it when it is a follow-up."""
 
     history: Annotated[list[Turn], Field(max_length=20)] = []
-    stream: bool = False
-    explain: bool = False
+    stream: StrictBool = False
+    explain: StrictBool = False
 
 
 class PostLink(BaseModel):

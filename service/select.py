@@ -10,6 +10,7 @@ from service.evidence import Evidence, Quote, Source
 from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
 from service.question import Question
 from service.rank import Candidate
+from service.trim import around, opening
 
 LIMIT_WORDS = {"list": 150, "explain": 90, "summary": 90}
 DEFAULT_LIMIT_WORDS = 60
@@ -37,7 +38,7 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
         return list_evidence(lists[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
-        return _row(best, own)
+        return _row(question, best, own)
     if best.sentence.kind == "code":
         return _code(own, best, best.sentence.block)
     if best.text.endswith(":") and (introduced := _introduced(best, own, lists)):
@@ -62,10 +63,12 @@ def _introduced(best: Candidate, own: Source, lists: Sequence[ListCandidate]) ->
     return list_evidence(led[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS) if led else None
 
 
-def _row(best: Candidate, own: Source) -> Evidence:
-    header = best.sentence.header
-    lead_in = _cut(own, best, "row", *header) if header else None
-    return Evidence("row", (_cut(own, best, "row", best.sentence.start, best.sentence.end),), lead_in)
+def _row(question: Question, best: Candidate, own: Source) -> Evidence:
+    """The row with its table's header; of long ones, the cells that hold the most of what is asked."""
+    header, row = best.sentence.header, _cut(own, best, "row", best.sentence.start, best.sentence.end)
+    lead_in = opening(_cut(own, best, "row", *header), DEFAULT_LIMIT_WORDS // 2) if header else None
+    room = DEFAULT_LIMIT_WORDS - 1 - (_words([lead_in]) if lead_in else 0)
+    return Evidence("row", (around(row, room, question.words),), lead_in)
 
 
 def _code(own: Source, best: Candidate, number: int) -> Evidence:
@@ -75,12 +78,13 @@ def _code(own: Source, best: Candidate, number: int) -> Evidence:
         s for s in best.hit.passage.sentences if s.end <= block.start and s.kind not in ("heading", "code", "caption")
     ]
     lead_in = _cut(own, best, before[-1].kind, before[-1].start, before[-1].end) if before else None
+    lead_in = lead_in and opening(lead_in, DEFAULT_LIMIT_WORDS // 2)
     room = DEFAULT_LIMIT_WORDS - _TEMPLATE_WORDS - (_words([lead_in]) if lead_in else 0)
     lines = own.post.text[block.start : block.end].splitlines(keepends=True)
     while len(lines) > 1 and len("".join(lines).split()) > room:
         lines.pop()
-    shown = "".join(lines).rstrip("\n")
-    return Evidence("code", (_cut(own, best, "code", block.start, block.start + len(shown)),), lead_in)
+    shown = _cut(own, best, "code", block.start, block.start + len("".join(lines).rstrip("\n")))
+    return Evidence("code", (opening(shown, room),), lead_in)
 
 
 def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources) -> Evidence:
@@ -114,7 +118,9 @@ def _whole(question: Question, candidate: Candidate, own: Source, limit: int) ->
     quotes = [_cut(own, candidate, sentence.kind, same[first].start, same[last].end)]
     if sentence.note:
         quotes.append(_cut(own, candidate, "footnote", *sentence.note))
-    return quotes if _words(quotes) <= limit else quotes[:1]
+    if _words(quotes) > limit:
+        quotes = [around(quotes[0], limit - 1, question.words)]
+    return quotes
 
 
 def _length(own: Source, first: Sentence, last: Sentence) -> int:

@@ -28,7 +28,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"(?:author|writer) of {_POST}",
         rf"(?:by whom|who) (?:was|is) {_THIS} (?:written )?by",
         rf"by whom (?:was|is) {_THIS}(?: written)?",
-        r"whose (?:\w+ )?(?:is|was) (?:this|it)",
+        rf"whose (?:(?:{_NOUNS}) )?(?:is|was) (?:this|it)",
         rf"who(?:'s| is) behind {_THIS}",
     ),
     "date": (

@@ -10,6 +10,7 @@ import pytest
 
 from index import BuildSettings, Retriever, build_index
 from index.store import open_index
+from service.indexing import checker
 from tests.fakes import WordEncoder, stand_in_model
 
 BLOG = Path(__file__).parent / "blog"
@@ -49,5 +50,5 @@ def word_retriever(word_index: Path) -> Retriever:
 def model_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the three posts by the real model; not to be written to."""
     settings = BuildSettings(BLOG, tmp_path_factory.mktemp("model") / "index")
-    build_index(settings)
+    build_index(settings, checker=checker)
     return settings.index

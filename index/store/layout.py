@@ -28,6 +28,9 @@ TABLES = "tokens.npz"
 LEXICAL = "lexical"
 ENCODER = "encoder"
 LOCK = "build.lock"
+# How the name of a generation begins while it is being written.
+DRAFT = ".draft-"
+_MARK_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,18 @@ def read_manifest(generation: Path) -> Manifest:
         raise IndexDamagedError(f"{generation / MANIFEST} is not a manifest: {_REBUILD}.") from error
 
 
+def manifest_mark(generation: Path) -> str:
+    """The first characters of the manifest's SHA-256: the last part of a published generation's name vouches for it."""
+    return file_sha256(generation / MANIFEST)[:_MARK_CHARS]
+
+
 def verify(generation: Path, manifest: Manifest) -> None:
-    """Compare each file with its SHA-256.
+    """Compare the manifest with the generation's name, unless it is a draft, and each file with its SHA-256.
 
     :raises IndexDamagedError: when one is missing or has changed, by its name.
     """
+    if not generation.name.startswith(DRAFT) and not generation.name.endswith(f"-{manifest_mark(generation)}"):
+        raise IndexDamagedError(f"{generation / MANIFEST} has changed since it was built: {_REBUILD}.")
     for name, expected in manifest.files.items():
         path = generation / name
         if not path.is_file():
@@ -110,7 +120,7 @@ def live_generation(index: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{index / CURRENT} cannot be read: {_REBUILD}.") from error
     generation = index / GENERATIONS / name
-    if not name or Path(name).name != name or not generation.is_dir():
+    if not name or Path(name).name != name or name in (".", "..") or not generation.is_dir():
         raise IndexDamagedError(f"{index / CURRENT} names {name!r}, which is no generation: {_REBUILD}.")
     return generation
 

@@ -140,9 +140,9 @@ def new_folder(index: Path) -> Path:
     """An empty folder for a draft; what killed builds left behind is removed. Call it with the lock held."""
     generations = index / layout.GENERATIONS
     generations.mkdir(exist_ok=True)
-    for left in generations.glob(".draft-*"):
+    for left in generations.glob(f"{layout.DRAFT}*"):
         shutil.rmtree(left)
-    folder = generations / f".draft-{secrets.token_hex(4)}"
+    folder = generations / f"{layout.DRAFT}{secrets.token_hex(4)}"
     folder.mkdir()
     return folder
 
@@ -151,14 +151,15 @@ def publish(index: Path, draft: Path) -> Path:
     """Make the finished draft the live generation and return its folder; older generations are removed."""
     for file in (*draft.rglob("*"), draft):
         _sync(file)
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}-{layout.manifest_mark(draft)}"
     generation = draft.rename(draft.parent / name)
     _sync(generation.parent)
-    before = (index / layout.CURRENT).read_text(encoding="utf-8").strip() if (index / layout.CURRENT).exists() else ""
+    current = index / layout.CURRENT
+    before = current.read_text(encoding="utf-8", errors="replace").strip() if current.exists() else ""
     fresh = index / f"{layout.CURRENT}.new"
     fresh.write_text(name + "\n", encoding="utf-8")
     _sync(fresh)
-    fresh.replace(index / layout.CURRENT)
+    fresh.replace(current)
     _sync(index)
     for old in generation.parent.iterdir():
         if old.name not in {name, before}:

@@ -112,6 +112,15 @@ def test_one_changed_byte_of_any_file_is_refused_by_its_name(word_index: Path, c
     assert len(open_index(copy)) == len(open_index(word_index))
 
 
+def test_one_changed_byte_of_the_manifest_is_refused(copy: Path) -> None:
+    manifest = live_generation(copy) / "manifest.json"
+    good = manifest.read_bytes()
+    for at in range(0, len(good), 3):
+        manifest.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+        with pytest.raises(IndexDamagedError):
+            open_index(copy)
+
+
 def test_a_file_cut_short_or_lost_is_refused_by_its_name(word_index: Path, copy: Path) -> None:
     generation = live_generation(copy)
     for name in files_of(word_index):
@@ -151,11 +160,11 @@ BAD_NAMES = [b"", b"\n", b"nothing", b"../..", b"..", b".", b"/etc", b"generatio
 @pytest.mark.parametrize("current", [*BAD_NAMES, b"\xff\xfe"])
 def test_current_must_name_a_generation(copy: Path, current: bytes) -> None:
     (copy / "CURRENT").write_bytes(current)
-    with pytest.raises(IndexDamagedError, match="askpost index"):
+    with pytest.raises(IndexDamagedError, match=r"CURRENT.*askpost index"):
         open_index(copy)
 
 
-@pytest.mark.parametrize("current", BAD_NAMES)
+@pytest.mark.parametrize("current", [*BAD_NAMES, b"\xff\xfe"])
 def test_a_build_mends_an_index_whose_current_is_wrong(blog: Path, tmp_path: Path, current: bytes) -> None:
     settings = built(blog, tmp_path)
     (settings.index / "CURRENT").write_bytes(current)

@@ -16,9 +16,9 @@ from tests.service.serving import serving
 
 
 @pytest.fixture(scope="session")
-def api(model_index: Path) -> Iterator[httpx.Client]:
+def api(model_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of the running service."""
-    with serving(Settings(content=BLOG, index=model_index)) as client:
+    with serving(Settings(content=BLOG, index=model_index, data=tmp_path_factory.mktemp("data"))) as client:
         yield client
 
 

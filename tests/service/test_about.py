@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from service.answer import Answerer
+
 
 def asked(api: httpx.Client, question: str, post: str) -> dict[str, Any]:
     reply: dict[str, Any] = api.post("/ask", json={"question": question, "post": post}).json()
@@ -42,7 +44,14 @@ def test_the_length_is_that_of_the_text(api: httpx.Client) -> None:
 
 @pytest.mark.parametrize("question", ["Who wrote this post?", "When was this post published?"])
 def test_a_field_that_the_post_lacks_is_not_made_up(api: httpx.Client, question: str) -> None:
-    assert not asked(api, question, "moving-house")["answered"]
+    reply = asked(api, question, "moving-house")
+    assert (reply["answered"], reply["reason"]) == (False, "not_in_post")
+
+
+@pytest.mark.parametrize("question", ["Who wrote this post?", "When was this post published?"])
+def test_a_found_sentence_is_not_passed_off_as_a_field(bold_answerer: Answerer, question: str) -> None:
+    text = bold_answerer.ask(question, "moving-house").composed.text
+    assert not text.startswith(("The author is", "It is dated"))
 
 
 def test_the_sections_are_its_headings(api: httpx.Client) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index import BuildSettings, Retriever, build_index
 from service import reply
 from service.answer import Answerer
 from tests.conftest import BLOG
+from tests.service.serving import linked_copy
 
 LIMITS = {"list": 150, "explain": 90, "summary": 90}
 WORDS = sorted({word for path in BLOG.rglob("*.md") for word in path.read_text(encoding="utf-8").split()})
@@ -69,6 +73,25 @@ def test_a_sentence_brings_its_footnote(answerer: Answerer) -> None:
     quotes = answerer.ask("Why do dry planks shrink?").composed.quotes
     assert "footnote" in {quote.kind for quote in quotes}
     assert "Henrik calls this the autumn gap." in {quote.text for quote in quotes}
+
+
+def test_the_owners_threshold_is_reported_even_where_nothing_is_weighed(bold_answerer: Answerer) -> None:
+    assert bold_answerer.ask("Who wrote this post?", "learning-to-row").decision.threshold == 0.0
+
+
+def test_a_fact_takes_at_most_sixty_words(tmp_path: Path, model_index: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    long = "The lock of Ede, " + "which has a gate of oak and a keeper, " * 12 + "opened in 1931."
+    (content / "lock.md").write_text(f"# Locks\n\n{long}\n", encoding="utf-8")
+    settings = BuildSettings(content, linked_copy(model_index, tmp_path / "index"))
+    build_index(settings)
+
+    answer = Answerer(Retriever.open(settings.index), threshold=0.0).ask("When did the lock of Ede open?")
+
+    assert answer.question.kind == "fact"
+    assert answer.composed.quotes
+    assert len(answer.composed.text.split()) <= 60
 
 
 def test_an_unknown_post_is_a_key_error(answerer: Answerer) -> None:

@@ -155,6 +155,14 @@ def test_what_no_post_says_is_declined_with_the_closest_sections(api: httpx.Clie
     assert reply["confidence"]["level"] == "low"
 
 
+def test_what_is_declined_comes_with_questions_that_are_answered(api: httpx.Client) -> None:
+    reply = asked(api, "How deep is the harbour of Ede?")
+    assert not reply["answered"]
+    assert reply["suggestions"]
+    for suggestion in reply["suggestions"]:
+        assert asked(api, suggestion)["answered"]
+
+
 @pytest.mark.parametrize(
     ("said", "reason"), [("Hello!", "not_a_question"), ("thanks", "not_a_question"), ("???", "unclear")]
 )
@@ -253,6 +261,11 @@ def test_a_post_as_html_is_the_rendered_post_with_the_chat(api: httpx.Client) ->
     assert f'src="/posts/{ROW}/files/images/skiff.png"' in response.text
 
 
+def test_both_forms_of_a_post_vary_by_what_is_accepted(api: httpx.Client) -> None:
+    for accepted in ("text/html", "application/json"):
+        assert "Accept" in api.get(f"/posts/{ROW}", headers={"Accept": accepted}).headers["vary"]
+
+
 def test_home_lists_the_posts(api: httpx.Client) -> None:
     page = api.get("/", headers={"Accept": "text/html"}).text
     for post in (ROW, "kitchen--espresso-notes", "moving-house"):
@@ -278,7 +291,7 @@ def test_images_that_a_post_shows_are_served(api: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["moving-house.md", "images/none.png", "..%2f..%2fconftest.py", "%2e%2e/conftest.py", "", "images"]
+    "path", ["moving-house.md", "images/none.png", "..%2f..%2fconftest.py", "%2e%2e/conftest.py", "", "images", "%00"]
 )
 def test_no_other_file_is_served(api: httpx.Client, path: str) -> None:
     problem(api.get(f"/posts/{ROW}/files/{path}"), 404)
@@ -348,6 +361,8 @@ WRONG_FIELDS: list[tuple[object, str]] = [
     ({"question": "x", "top_k": 0}, "top_k"),
     ({"question": "x", "top_k": 21}, "top_k"),
     ({"question": "x", "top_k": "many"}, "top_k"),
+    ({"question": "x", "top_k": "5"}, "top_k"),
+    ({"question": "x", "top_k": True}, "top_k"),
     ({"question": "x", "post": 7}, "post"),
     ([], "body"),
     ("question", "body"),
@@ -361,6 +376,13 @@ def test_a_wrong_field_is_a_422_that_names_it(api: httpx.Client, path: str, body
     found = problem(api.post(path, content=json.dumps(body), headers={"Content-Type": "application/json"}), 422)
     assert [error["field"] for error in found["errors"]] == [field]
     assert all(error["message"] for error in found["errors"])
+
+
+@pytest.mark.parametrize("field", ["stream", "explain"])
+def test_a_switch_is_true_or_false(api: httpx.Client, field: str) -> None:
+    for wrong in ("yes", 1, None):
+        found = problem(api.post("/ask", json={"question": "x", field: wrong}), 422)
+        assert [error["field"] for error in found["errors"]] == [field]
 
 
 TURN = {"role": "user", "content": "x"}
@@ -389,6 +411,11 @@ def test_the_longest_request_of_the_contract_is_answered(api: httpx.Client) -> N
 
 def test_a_body_that_is_too_large_is_a_413(api: httpx.Client) -> None:
     problem(api.post("/ask", content=b" " * 2_000_000, headers={"Content-Type": "application/json"}), 413)
+
+
+def test_a_body_that_is_too_large_is_a_413_whatever_it_says_of_its_length(api: httpx.Client) -> None:
+    pieces = (b" " * 65_536 for _ in range(20))
+    problem(api.post("/ask", content=pieces, headers={"Content-Type": "application/json"}), 413)
 
 
 @pytest.mark.parametrize("path", ["/ask", "/search"])

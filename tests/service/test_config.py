@@ -59,3 +59,14 @@ def test_a_file_that_does_not_parse_is_named(empty_folder: Path, source: bytes) 
     with pytest.raises(SettingsError, match=r"askpost\.toml") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
+
+
+def test_a_wrong_value_in_the_file_names_the_file(empty_folder: Path) -> None:
+    (empty_folder / "askpost.toml").write_text('port = "http"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"askpost\.toml"):
+        load_settings()
+
+
+def test_a_wrong_flag_names_the_flag() -> None:
+    with pytest.raises(SettingsError, match="--port"):
+        load_settings(port=99_999)

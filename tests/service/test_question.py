@@ -20,6 +20,7 @@ from service.question import understand
         ("How tall is the tower?", "fact", "amount"),
         ("Which version fixed the leak?", "fact", "amount"),
         ("Who repaired the roof?", "fact", "person"),
+        ("Whose boat was it?", "fact", "person"),
         ("Where did Minka hide?", "fact", "place"),
         ("In which town is the harbour?", "fact", "place"),
         ("Why did the queue stop?", "explain", "reason"),
@@ -43,6 +44,7 @@ from service.question import understand
         ("can I use it offline?", "yes_no", ""),
         ("What is the difference between a skiff and a punt?", "comparison", ""),
         ("rowing vs sailing", "comparison", ""),
+        ("Which command starts the server?", "lookup", "code"),
         ("Show the command for the timer", "lookup", "code"),
         ("Hi", "small_talk", ""),
         ("Good morning!", "small_talk", ""),
@@ -111,7 +113,9 @@ def test_a_follow_up_takes_over_what_the_question_before_was_about(before: str, 
     assert question.text == question.interpreted_as
 
 
-@pytest.mark.parametrize("text", ["When was the harbour of Ede built by the king?", "What is a descaling?", "Thanks"])
+@pytest.mark.parametrize(
+    "text", ["When was the harbour of Ede built by the king?", "What is a descaling?", "Summarize this post", "Thanks"]
+)
 def test_a_question_that_stands_alone_takes_over_nothing(text: str) -> None:
     assert understand(text, ["How much did the skiff cost?"]).interpreted_as == ""
     assert understand(text, ["How much did the skiff cost?"]).text == text
