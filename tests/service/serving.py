@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -52,3 +53,22 @@ def linked_copy(index: Path, target: Path) -> Path:
     shutil.copytree(index / "generations", target / "generations", copy_function=os.link)
     shutil.copy(index / "CURRENT", target / "CURRENT")
     return target
+
+
+def asked(api: httpx.Client, question: str, **more: Any) -> dict[str, Any]:
+    """The reply to a question."""
+    response = api.post("/ask", json={"question": question, **more})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+def problem(response: httpx.Response, status: int) -> dict[str, Any]:
+    """The problem document, of the one shape that all have."""
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert set(body) in ({"type", "title", "status", "detail"}, {"type", "title", "status", "detail", "errors"})
+    assert body["status"] == status
+    assert body["detail"]
+    assert "Traceback" not in response.text
+    return body

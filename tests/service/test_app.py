@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,7 @@ import pytest
 from index import BuildSettings, build_index
 from service.config import Settings
 from tests.conftest import BLOG
-from tests.service.serving import eventually, linked_copy, serving
+from tests.service.serving import asked, linked_copy, problem, serving
 
 ROW = "learning-to-row"
 REPLY = {
@@ -41,24 +38,6 @@ QUESTIONS = [
     "Hello",
     "???",
 ]
-
-
-def asked(api: httpx.Client, question: str, **more: Any) -> dict[str, Any]:
-    response = api.post("/ask", json={"question": question, **more})
-    assert response.status_code == 200, response.text
-    return dict(response.json())
-
-
-def problem(response: httpx.Response, status: int) -> dict[str, Any]:
-    """The problem document, of the one shape that all have."""
-    assert response.status_code == status
-    assert response.headers["content-type"] == "application/problem+json"
-    body: dict[str, Any] = response.json()
-    assert set(body) in ({"type", "title", "status", "detail"}, {"type", "title", "status", "detail", "errors"})
-    assert body["status"] == status
-    assert body["detail"]
-    assert "Traceback" not in response.text
-    return body
 
 
 def shown(reply: dict[str, Any]) -> str:
@@ -342,181 +321,6 @@ def test_the_widget_is_served_as_a_script(api: httpx.Client) -> None:
     response = api.get("/widget.js")
     assert response.headers["content-type"].startswith("text/javascript")
     assert "ask-post" in response.text
-
-
-@pytest.mark.parametrize("body", [b"{", b"hello", b"\xff\xfe", b'{"question": "x"', b"[" * 100_000])
-@pytest.mark.parametrize("path", ["/ask", "/search"])
-def test_a_body_that_is_not_json_is_a_400(api: httpx.Client, path: str, body: bytes) -> None:
-    problem(api.post(path, content=body, headers={"Content-Type": "application/json"}), 400)
-
-
-WRONG_FIELDS: list[tuple[object, str]] = [
-    ({}, "question"),
-    ({"question": ""}, "question"),
-    ({"question": " \n\t "}, "question"),
-    ({"question": "x" * 1_001}, "question"),
-    ({"question": 5}, "question"),
-    ({"question": None}, "question"),
-    ({"question": ["x"]}, "question"),
-    ({"question": "x", "top_k": 0}, "top_k"),
-    ({"question": "x", "top_k": 21}, "top_k"),
-    ({"question": "x", "top_k": "many"}, "top_k"),
-    ({"question": "x", "top_k": "5"}, "top_k"),
-    ({"question": "x", "top_k": True}, "top_k"),
-    ({"question": "x", "post": 7}, "post"),
-    ([], "body"),
-    ("question", "body"),
-    (None, "body"),
-]
-
-
-@pytest.mark.parametrize(("body", "field"), WRONG_FIELDS)
-@pytest.mark.parametrize("path", ["/ask", "/search"])
-def test_a_wrong_field_is_a_422_that_names_it(api: httpx.Client, path: str, body: object, field: str) -> None:
-    found = problem(api.post(path, content=json.dumps(body), headers={"Content-Type": "application/json"}), 422)
-    assert [error["field"] for error in found["errors"]] == [field]
-    assert all(error["message"] for error in found["errors"])
-
-
-@pytest.mark.parametrize("field", ["stream", "explain"])
-def test_a_switch_is_true_or_false(api: httpx.Client, field: str) -> None:
-    for wrong in ("yes", 1, None):
-        found = problem(api.post("/ask", json={"question": "x", field: wrong}), 422)
-        assert [error["field"] for error in found["errors"]] == [field]
-
-
-TURN = {"role": "user", "content": "x"}
-
-
-@pytest.mark.parametrize(
-    ("history", "field"),
-    [
-        ([TURN] * 21, "history"),
-        ([{"role": "user", "content": "x" * 4_001}], "history.0.content"),
-        ([{"role": "system", "content": "x"}], "history.0.role"),
-        ([{"content": "x"}], "history.0.role"),
-        ("x", "history"),
-    ],
-)
-def test_a_wrong_history_is_a_422_that_names_the_turn(api: httpx.Client, history: object, field: str) -> None:
-    found = problem(api.post("/ask", json={"question": "x", "history": history}), 422)
-    assert [error["field"] for error in found["errors"]] == [field]
-
-
-def test_the_longest_request_of_the_contract_is_answered(api: httpx.Client) -> None:
-    history = [{"role": "user", "content": "é" * 4_000}] * 20
-    body = json.dumps({"question": "é" * 1_000, "history": history})
-    assert api.post("/ask", content=body, headers={"Content-Type": "application/json"}).status_code == 200
-
-
-def test_a_body_that_is_too_large_is_a_413(api: httpx.Client) -> None:
-    problem(api.post("/ask", content=b" " * 2_000_000, headers={"Content-Type": "application/json"}), 413)
-
-
-def test_a_body_that_is_too_large_is_a_413_whatever_it_says_of_its_length(api: httpx.Client) -> None:
-    pieces = (b" " * 65_536 for _ in range(20))
-    problem(api.post("/ask", content=pieces, headers={"Content-Type": "application/json"}), 413)
-
-
-@pytest.mark.parametrize("path", ["/ask", "/search"])
-def test_an_unknown_post_is_a_404(api: httpx.Client, path: str) -> None:
-    assert "nowhere" in problem(api.post(path, json={"question": "x y", "post": "nowhere"}), 404)["detail"]
-
-
-@pytest.mark.parametrize(
-    "path", ["/posts/nowhere", "/posts/nowhere/files/a.png", "/nowhere", "/posts/%00", "/assets/x"]
-)
-def test_what_is_not_there_is_a_404(api: httpx.Client, path: str) -> None:
-    problem(api.get(path), 404)
-
-
-@pytest.mark.parametrize(("method", "path"), [("GET", "/ask"), ("DELETE", "/posts"), ("POST", "/livez"), ("PUT", "/")])
-def test_another_method_is_a_405(api: httpx.Client, method: str, path: str) -> None:
-    assert "allow" in api.request(method, path).headers
-    problem(api.request(method, path), 405)
-
-
-@pytest.mark.parametrize(
-    "question", ["😀", "\u200b", "x" * 1_000, "日本語で質問?", "a\x00b", "{{ 7 * 7 }}", "<b>hi</b>", "\ue0001\ue001"]
-)
-def test_any_text_is_answered(api: httpx.Client, question: str) -> None:
-    asked(api, question)
-    assert api.post("/search", json={"question": question}).status_code == 200
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client of the service when nothing has been indexed yet."""
-    with serving(Settings(content=BLOG, index=tmp_path_factory.mktemp("none")), wait=False) as client:
-        eventually(lambda: "askpost index" in client.get("/readyz").text)
-        yield client
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [("POST", "/ask"), ("POST", "/search"), ("GET", "/posts"), ("GET", "/posts/x"), ("GET", "/readyz"), ("GET", "/")],
-)
-def test_without_an_index_it_says_what_to_run(bare: httpx.Client, method: str, path: str) -> None:
-    response = bare.request(method, path, json={"question": "x y"} if method == "POST" else None)
-    assert "askpost index" in problem(response, 503)["detail"]
-    assert int(response.headers["retry-after"]) > 0
-
-
-def test_without_an_index_it_is_alive(bare: httpx.Client) -> None:
-    for path in ("/livez", "/metrics", "/widget.js", "/docs", "/openapi.json"):
-        assert bare.get(path).status_code == 200
-
-
-def test_without_an_index_a_browser_gets_a_page(bare: httpx.Client) -> None:
-    response = bare.get("/", headers={"Accept": "text/html"})
-    assert response.status_code == 503
-    assert response.headers["content-type"].startswith("text/html")
-    assert int(response.headers["retry-after"]) > 0
-
-
-def test_it_is_alive_and_not_ready_while_it_loads(tmp_path: Path, model_index: Path) -> None:
-    index = linked_copy(model_index, tmp_path / "index")
-    current = (index / "CURRENT").read_bytes()
-    (index / "CURRENT").unlink()
-    os.mkfifo(index / "CURRENT")  # whoever reads it waits, so that loading lasts as long as the test wants
-    with serving(Settings(content=BLOG, index=index), wait=False) as api:
-        writer = os.open(index / "CURRENT", os.O_WRONLY)
-        assert api.get("/livez").status_code == 200
-        for path in ("/ask", "/search"):
-            response = api.post(path, json={"question": "How much did the skiff cost?"})
-            assert "loaded" in problem(response, 503)["detail"]
-            assert int(response.headers["retry-after"]) > 0
-        problem(api.get("/readyz"), 503)
-
-        (index / "now").write_bytes(current)
-        (index / "now").replace(index / "CURRENT")
-        os.write(writer, current)
-        os.close(writer)
-
-        eventually(lambda: api.get("/readyz").status_code == 200)
-        assert asked(api, "How much did the skiff cost?")["answered"]
-
-
-def test_a_new_generation_is_picked_up_and_a_bad_one_is_not(tmp_path: Path, blog: Path, model_index: Path) -> None:
-    index = linked_copy(model_index, tmp_path / "index")
-    with serving(Settings(content=blog, index=index)) as api:
-        assert len(api.get("/posts").json()["posts"]) == 3
-        (blog / "moving-house.md").unlink()
-        assert build_index(BuildSettings(blog, index)).published
-        eventually(lambda: len(api.get("/posts").json()["posts"]) == 2)
-
-        (index / "CURRENT").write_text("nothing\n", encoding="utf-8")
-        for _ in range(30):
-            assert api.get("/readyz").status_code == 200
-        assert asked(api, "How much did the skiff cost?")["answered"]
-
-
-def test_an_index_that_is_built_later_is_picked_up(tmp_path: Path, model_index: Path) -> None:
-    index = tmp_path / "index"
-    with serving(Settings(content=BLOG, index=index), wait=False) as api:
-        assert api.get("/readyz").status_code == 503
-        linked_copy(model_index, index)
-        eventually(lambda: api.get("/readyz").status_code == 200)
 
 
 def test_an_address_of_the_blog_makes_links_to_it(tmp_path: Path, model_index: Path) -> None:
