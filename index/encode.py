@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ class OnnxEncoder:
     """The encoder that `embed` exported; gives the same vectors within 1e-5."""
 
     def __init__(self, folder: Path) -> None:
+        # ONNX Runtime reports what it runs on, and keeps an id in the home folder, unless it is told not to.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -72,7 +72,7 @@ class Answerer:
         scope = post or self._only_post()
         if scope and question.topic and (evidence := self._about(question, scope)):
             return self._compose(question, certain(None, self._threshold), evidence, _Found(), started)
-        ranking = self._retriever.retrieve(question.text, post)
+        ranking = self.rank(question.text, post)
         ranked = rank(question, ranking)
         signals = self._measure(question, ranking, ranked)
         decision = decide(signals, self._threshold)
@@ -83,6 +83,13 @@ class Answerer:
                 decision = replace(decision, reason="not_in_post")
             return self._decline(question, decision, post, found, started)
         return self._compose(question, decision, select(question, ranking, ranked, self.source), found, started)
+
+    def rank(self, text: str, post: str | None = None) -> Ranking:
+        """The passages that may answer the stand-alone question, best first.
+
+        :raises KeyError: when there is no such post.
+        """
+        return self._retriever.retrieve(text, post)
 
     @property
     def cards(self) -> Mapping[str, PostCard]:
@@ -120,7 +127,7 @@ class Answerer:
         own = self.source(post)
         if question.kind != "summary":
             return about.describe(question, own.card, own.post)
-        ranking = self._retriever.retrieve(about.gist(own.post), post)
+        ranking = self.rank(about.gist(own.post), post)
         return about.summarise(own, rank(question, ranking))
 
     def _measure(self, question: Question, ranking: Ranking, ranked: Sequence[Candidate]) -> Signals | None:

@@ -36,17 +36,23 @@ def run(settings: Settings) -> list[Check]:
 
 
 def _content(settings: Settings) -> Check:
-    good = settings.content.is_dir()
     detail = str(settings.content.absolute())
-    return Check("content", good, detail if good else f"there is no folder {detail}: name yours with ASKPOST_CONTENT")
+    if settings.content.is_dir():
+        return Check("content", True, detail)
+    # Where posts are not indexed, they need not be; only their images are then missing from the pages.
+    answers_only = bool(_missing_for_indexing())
+    return Check("content", answers_only, f"there is no folder {detail}: name yours with ASKPOST_CONTENT")
 
 
 def _indexing(settings: Settings) -> Check:
-    missing = [name for name in ("sentence_transformers", "onnx", "markdown", "nh3") if find_spec(name) is None]
-    if missing:
+    if _missing_for_indexing():
         # Answering needs none of it, so this is how a server looks.
         return Check("indexing", True, "not installed, answering only; to index: pip install 'askpost[index]'")
     return Check("indexing", True, f"sentence-transformers is installed; the model is {settings.model}")
+
+
+def _missing_for_indexing() -> list[str]:
+    return [name for name in ("sentence_transformers", "onnx", "markdown", "nh3") if find_spec(name) is None]
 
 
 def _index(settings: Settings) -> Iterator[Check]:

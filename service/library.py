@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from pathlib import Path
 
 from index import AskpostError, Retriever, live_generation
@@ -33,6 +35,7 @@ class Library:
         self._answerer: Answerer | None = None
         self._failure = ""
         self._tried: Path | None = None
+        self._retry_at = math.inf
         self._closed = threading.Event()
 
     def open(self) -> None:
@@ -64,9 +67,9 @@ class Library:
         """Load the live generation unless it was tried before; a bad one leaves the present answerer in place."""
         try:
             live = live_generation(self._settings.index)
-            if live == self._tried:
+            if live == self._tried and time.monotonic() < self._retry_at:
                 return
-            self._tried = live
+            self._tried, self._retry_at = live, math.inf
             answerer = Answerer(Retriever.open(self._settings.index), threshold=self._settings.threshold)
             answerer.ask(_FIRST_QUESTION)
         except AskpostError as error:
@@ -74,6 +77,8 @@ class Library:
         except Exception as error:
             _log.exception("The index could not be loaded.")
             self._fail(f"The index could not be loaded ({type(error).__name__}): run `askpost doctor`.")
+            # It may be this machine's fault, such as too little memory, and pass.
+            self._retry_at = time.monotonic() + _RETRY_FAILED_S
         else:
             self._answerer, self._failure = answerer, ""
 

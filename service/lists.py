@@ -152,7 +152,8 @@ def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
         shown = tuple(opening(item, room) for item in items)
         if total(shown) <= limit:
             return shown
-    return tuple(opening(item, 1) for item in items)[: max(limit // (1 + _MARKS_WORDS), 1)]
+    # A list is never cut short: whoever counts the items must find all.
+    return tuple(opening(item, 1) for item in items)
 
 
 def _of_hit(ranking: Ranking, hit: Hit, own: Source) -> Iterator[ListCandidate]:

@@ -16,6 +16,7 @@ LIMIT_WORDS = {"list": 150, "explain": 90, "summary": 90}
 DEFAULT_LIMIT_WORDS = 60
 # What templates add around the quotes.
 _TEMPLATE_WORDS = 4
+LIST_ROOM_WORDS = LIMIT_WORDS["list"] - _TEMPLATE_WORDS
 _MOST_QUOTES = 3
 # A second sentence is quoted when the ranker gives it at least a twelfth of the best one's odds.
 _RUNNER_UP_MARGIN = 0.25
@@ -35,7 +36,7 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     best = ranked[0]
     lists = find_lists(ranking, source)
     if lists and prefers_list(question, lists[0], best):
-        return list_evidence(lists[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS)
+        return list_evidence(lists[0], LIST_ROOM_WORDS)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(question, best, own)
@@ -60,7 +61,7 @@ def _introduced(best: Candidate, own: Source, lists: Sequence[ListCandidate]) ->
     if block.kind == "code":
         return _code(own, best, number)
     led = [c for c in lists if c.block == block and c.source.card == own.card]
-    return list_evidence(led[0], LIMIT_WORDS["list"] - _TEMPLATE_WORDS) if led else None
+    return list_evidence(led[0], LIST_ROOM_WORDS) if led else None
 
 
 def _row(question: Question, best: Candidate, own: Source) -> Evidence:

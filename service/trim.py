@@ -19,7 +19,7 @@ def opening(quote: Quote, room: int) -> Quote:
     spans = _words(quote)
     if len(spans) <= room or room < 1:
         return quote
-    stops = [end for _, end in spans[:room] if _CLAUSE_END.search(quote.text[:end])]
+    stops = [end for start, end in spans[:room] if end - start > 1 and _CLAUSE_END.search(quote.text[:end])]
     end = stops[-1] if stops else spans[room - 1][1]
     # The mark that ends the clause would promise more.
     return _part(quote, 0, end - 1 if stops and quote.text[end - 1] in ",;:|–—" else end)

@@ -291,3 +291,11 @@ def test_answering_works_without_the_extra_index(
     run = askpost(*command, "--index", model_index, code=BARE, stdin="How much did the skiff cost?\n", ASKPOST_PORT="0")
     assert run.returncode == 0, run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_asking_leaves_nothing_in_the_home_folder(askpost: Askpost, model_index: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    run = askpost("ask", "How much did the skiff cost?", "--index", model_index, HOME=str(home))
+    assert run.returncode == 0, run.stderr
+    assert list(home.rglob("*")) == []

@@ -1,0 +1,199 @@
+"""Fits what the service weighs, on the part of the evaluation set that is for fitting, and writes it down.
+
+    python -m tests.eval.fit
+
+`service/rank.json`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007), and when a list is
+shown instead of a sentence, by logistic regression. `service/abstain.json`: the decision to answer, by logistic
+regression; its threshold declines a set share of the answerable questions, each judged by a fit without its post.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+import service
+from index import BuildSettings, Ranking, Retriever, build_index
+from service import lists, rank, select
+from service.answer import Answerer
+from service.evidence import Evidence
+from service.question import Question, understand
+from service.signals import Signals, measure
+from tests.eval.judge import POSTS, Asked, read_questions
+
+RANK_FILE = Path(service.__file__).parent / "rank.json"
+ABSTAIN_FILE = Path(service.__file__).parent / "abstain.json"
+# Scores are cosines; the softmax needs odds.
+_SHARPNESS = 10.0
+_RANK_PENALTY, _DECISION_STRENGTH, _PREFERENCE_STRENGTH = 0.1, 0.1, 2.0
+# There are few off-topic questions in the set, and answering one is what readers forgive least.
+_OFF_TOPIC_WEIGHT = 5
+_WRONGLY_DECLINED = 0.07
+_FOLDS = 6
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question of the set with what retrieval found for it."""
+
+    asked: Asked
+    question: Question
+    ranking: Ranking
+
+
+def main() -> None:
+    """Fit everything in order: each step builds on the ones before."""
+    with tempfile.TemporaryDirectory() as folder:
+        build_index(BuildSettings(POSTS, Path(folder)))
+        answerer = Answerer(Retriever.open(Path(folder)))
+        examples = _examples(answerer)
+        answerable = [e for e in examples if e.asked.answerable]
+        _write_weights("sentence", _fit_sentences([e for e in answerable if not e.asked.kind.endswith("list")]))
+        _write_weights("list", _fit_lists([e for e in answerable if e.asked.kind.endswith("list")], answerer))
+        _write_weights("prefer_list", _fit_preference(answerable, answerer))
+        _fit_decision(examples, answerer)
+
+
+def _examples(answerer: Answerer) -> list[Example]:
+    ids = {card.path: card.id for card in answerer.cards.values()}
+    made = []
+    for asked in read_questions("fit"):
+        question = understand(asked.turns[-1], asked.turns[:-1])
+        if not question.topic and question.kind != "unclear":
+            post = ids[asked.file] if asked.file else None
+            made.append(Example(asked, question, answerer.rank(question.text, post)))
+    return made
+
+
+def _fit_sentences(examples: Sequence[Example]) -> dict[str, float]:
+    choices = []
+    for example in examples:
+        candidates = rank.rank(example.question, example.ranking)
+        choices.append(
+            (
+                np.array([list(asdict(c.features).values()) for c in candidates]),
+                np.array([example.asked.answered_by(c.text) for c in candidates]),
+            )
+        )
+    return _listwise(choices, [f.name for f in fields(rank.Features)])
+
+
+def _fit_lists(examples: Sequence[Example], answerer: Answerer) -> dict[str, float]:
+    choices = []
+    for example in examples:
+        found = lists.find_lists(example.ranking, answerer.source)
+        choices.append(
+            (
+                np.array([list(asdict(c.features).values()) for c in found]),
+                np.array([_answers(example, lists.list_evidence(c, select.LIST_ROOM_WORDS)) for c in found]),
+            )
+        )
+    return _listwise(choices, [f.name for f in fields(lists.ListFeatures)])
+
+
+def _fit_preference(examples: Sequence[Example], answerer: Answerer) -> dict[str, float]:
+    """From the questions that either the best list or the best sentence answers, and not both."""
+    rows, listed = [], []
+    for example in examples:
+        candidates = rank.rank(example.question, example.ranking)
+        found = lists.find_lists(example.ranking, answerer.source)
+        if not found or not candidates:
+            continue
+        with mock.patch.object(select, "prefers_list", return_value=False):
+            sentences = select.select(example.question, example.ranking, candidates, answerer.source)
+        by_list = _answers(example, lists.list_evidence(found[0], select.LIST_ROOM_WORDS))
+        if by_list != _answers(example, sentences):
+            rows.append(list(asdict(lists.preference_features(example.question, found[0], candidates[0])).values()))
+            listed.append(by_list)
+    model = LogisticRegression(C=_PREFERENCE_STRENGTH, max_iter=5_000).fit(np.array(rows), np.array(listed))
+    names = [f.name for f in fields(lists.PreferenceFeatures)]
+    return {"intercept": float(model.intercept_[0]), **dict(zip(names, model.coef_[0].tolist(), strict=True))}
+
+
+def _fit_decision(examples: Sequence[Example], answerer: Answerer) -> None:
+    rows = []
+    for example in examples:
+        candidates = rank.rank(example.question, example.ranking)
+        title = answerer.source(candidates[0].hit.passage.post).post.title
+        rows.append(list(measure(example.question, example.ranking, candidates, title).as_dict().values()))
+    values = np.array(rows)
+    answerable = np.array([e.asked.answerable for e in examples])
+    weights = np.array([_OFF_TOPIC_WEIGHT if e.asked.kind == "offtopic" else 1 for e in examples])
+    posts = [str(e.asked.file) + (e.asked.kind if e.asked.file is None else "") for e in examples]
+    unseen = np.zeros(len(examples))
+    for others, own in GroupKFold(_FOLDS).split(values, answerable, posts):
+        intercept, coefficients = _logistic(values[others], answerable[others], weights[others])
+        unseen[own] = 1 / (1 + np.exp(-intercept - values[own] @ coefficients))
+    threshold = float(np.quantile(unseen[answerable], _WRONGLY_DECLINED))
+    intercept, coefficients = _logistic(values, answerable, weights)
+    names = [f.name for f in fields(Signals)]
+    fitted = {
+        "intercept": round(intercept, 4),
+        "weights": {name: round(float(w), 4) for name, w in zip(names, coefficients, strict=True)},
+        "threshold": round(threshold, 3),
+    }
+    ABSTAIN_FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    declined = unseen < threshold
+    for kind in ("unanswerable", "offtopic"):
+        of_kind = np.array([e.asked.kind == kind for e in examples])
+        print(f"{kind}: {declined[of_kind].mean():.3f} declined by fits without their post", file=sys.stderr)
+
+
+def _logistic(values: Numbers, answerable: NDArray[np.bool_], weights: Numbers) -> tuple[float, Numbers]:
+    """Intercept and coefficients, for values that are not scaled."""
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(C=_DECISION_STRENGTH, max_iter=5_000)
+    model.fit(scaler.transform(values), answerable, sample_weight=weights)
+    coefficients: Numbers = model.coef_[0] / scaler.scale_
+    return float(model.intercept_[0] - coefficients @ scaler.mean_), coefficients
+
+
+def _listwise(choices: Sequence[tuple[Numbers, NDArray[np.bool_]]], names: Sequence[str]) -> dict[str, float]:
+    """The weights with which the right ones of each choice get the greatest share of a softmax."""
+    usable = [(values, right) for values, right in choices if len(right) and right.any()]
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        total, slope = 0.0, np.zeros(len(weights))
+        for values, right in usable:
+            scores = _SHARPNESS * values @ weights
+            shares = np.exp(scores - logsumexp(scores))
+            of_right = np.exp(scores[right] - logsumexp(scores[right]))
+            total += float(logsumexp(scores) - logsumexp(scores[right]))
+            slope += _SHARPNESS * (shares @ values - of_right @ values[right])
+        penalty = _RANK_PENALTY * float(weights @ weights)
+        return total / len(usable) + penalty, slope / len(usable) + 2 * _RANK_PENALTY * weights
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return dict(zip(names, found.x.tolist(), strict=True))
+
+
+def _answers(example: Example, evidence: Evidence) -> bool:
+    quotes = (*([evidence.lead_in] if evidence.lead_in else []), *evidence.quotes)
+    text = " ".join(quote.text for quote in quotes)
+    return example.asked.answered_by(text) and len(text.split()) + 2 * len(quotes) <= example.asked.limit
+
+
+def _write_weights(of: str, weights: dict[str, float]) -> None:
+    known = json.loads(RANK_FILE.read_text(encoding="utf-8"))
+    known[of] = {name: round(weight, 3) for name, weight in weights.items()}
+    RANK_FILE.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    rank.fitted_weights.cache_clear()
+
+
+if __name__ == "__main__":
+    main()

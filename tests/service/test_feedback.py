@@ -1,0 +1,50 @@
+"""Ratings are kept by the reply's id, replaced, and taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from service.feedback import FILE, Feedback
+
+
+def kept(folder: Path) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(folder / FILE)) as read:
+        return read.execute("SELECT id, rating, reason, note FROM feedback").fetchall()
+
+
+def test_a_rating_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    feedback = Feedback(tmp_path / "data")
+    feedback.give("r1", "up")
+    feedback.give("r1", "down", "incorrect", "It was 2017.")
+    assert kept(tmp_path / "data") == [("r1", "down", "incorrect", "It was 2017.")]
+
+
+def test_a_rating_is_taken_back(tmp_path: Path) -> None:
+    feedback = Feedback(tmp_path)
+    feedback.give("r1", "up")
+    feedback.give("r1", None)
+    assert kept(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(OSError, match=str(tmp_path)):
+        Feedback(tmp_path).give("r1", "up")
+
+
+def test_it_is_given_over_http(api: httpx.Client) -> None:
+    assert api.post("/feedback", json={"id": "r1", "rating": "up"}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"id": "r1"}, {"id": "r1", "rating": "good"}, {"id": "a b", "rating": "up"}, {"id": "", "rating": None}],
+)
+def test_what_is_no_rating_is_refused(api: httpx.Client, body: dict[str, Any]) -> None:
+    assert api.post("/feedback", json=body).status_code == 422

@@ -1,0 +1,50 @@
+"""Long quotes are cut to whole clauses, and stay contiguous."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import PostCard
+from service.evidence import Quote
+from service.trim import around, opening
+
+CARD = PostCard("a", "a.md", "A", "", "")
+
+
+def quote(text: str) -> Quote:
+    return Quote(CARD, (), "", "sentence", text, 10, 10 + len(text))
+
+
+def test_a_short_quote_stays_whole() -> None:
+    assert opening(quote("Eggs, milk and flour."), 4).text == "Eggs, milk and flour."
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "kept"),
+    [
+        ("Move DNS first, because everything depends on names.", 5, "Move DNS first"),
+        ("Instant previews: render a section inside a tooltip.", 4, "Instant previews"),
+        ("one two three four five six", 3, "one two three"),
+        (", then it rained all day", 3, ", then it"),
+    ],
+)
+def test_the_opening_ends_with_a_clause_when_there_is_one(text: str, room: int, kept: str) -> None:
+    assert opening(quote(text), room).text == kept
+
+
+def test_the_words_that_are_asked_for_are_kept() -> None:
+    text = "The lock, which has a gate of oak and a keeper, opened to ships of every size in 1931."
+    assert "1931" in around(quote(text), 9, ["open", "1931"]).text
+
+
+@given(st.text(alphabet="ab ,.;:|–()", min_size=1, max_size=80).filter(str.strip), st.integers(1, 12))
+def test_what_is_cut_is_the_text_at_its_offsets(text: str, room: int) -> None:
+    whole = quote(text)
+    for part in (opening(whole, room), around(whole, room, ["a"])):
+        assert part.text
+        assert part.start is not None
+        assert part.end is not None
+        assert text[part.start - 10 : part.end - 10] == part.text
+        assert part.text == text or len(part.text.split()) <= room
