@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, TypeAlias
 
+from service.rank import weighted
 from service.signals import Signals
 
 Reason: TypeAlias = Literal["not_in_post", "off_topic", "unclear", "not_a_question"]
@@ -41,8 +42,7 @@ class Model:
 
     def probability(self, signals: Signals) -> float:
         """0 to 1."""
-        values = signals.as_dict()
-        return 1 / (1 + math.exp(-self.intercept - sum(w * values[name] for name, w in self.weights.items())))
+        return 1 / (1 + math.exp(-self.intercept - weighted(signals, self.weights)))
 
 
 @cache

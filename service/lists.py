@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -119,8 +119,8 @@ def preference_features(question: Question, listed: ListCandidate, best: Candida
 
 def prefers_list(question: Question, listed: ListCandidate, best: Candidate) -> bool:
     """Whether the list is the likelier answer: a logistic regression over the features above."""
-    values = {"intercept": 1.0, **asdict(preference_features(question, listed, best))}
-    return weighted(values, fitted_weights("prefer_list")) > 0
+    weights = dict(fitted_weights("prefer_list"))
+    return weights.pop("intercept") + weighted(preference_features(question, listed, best), weights) > 0
 
 
 def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
@@ -209,7 +209,7 @@ def _candidate(
         headings=float(block is None),
         long=min(len(children if block is None else block.parts) / 10, 1.0),
     )
-    score = weighted(asdict(features), fitted_weights("list"))
+    score = weighted(features, fitted_weights("list"))
     return ListCandidate(own, section, block, children, features, score)
 
 

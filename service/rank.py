@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -16,6 +16,7 @@ from service.expected import holds
 from service.question import Question
 
 _SHORT_WORDS = 4
+_KEPT_STEMS = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +78,25 @@ def rank(question: Question, ranking: Ranking) -> list[Candidate]:
     weights = fitted_weights("sentence")
     found: list[Candidate] = []
     for hit in ranking.hits:
+        above = head(hit)
         for index, sentence in enumerate(hit.passage.sentences):
             text = hit.passage.quote(sentence)
             if sentence.kind == "heading" or text.endswith("?") or _is_header(hit, index):
                 continue
-            features = measure(question, ranking, hit, index, text)
-            score = weighted(asdict(features), weights)
+            features = _features(question, ranking, hit, index, text, above)
+            score = weighted(features, weights)
             found.append(Candidate(hit, index, features, score))
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def measure(question: Question, ranking: Ranking, hit: Hit, index: int, text: str) -> Features:
-    """The features of the `index`-th sentence of the hit's passage, whose text is given."""
+def _features(question: Question, ranking: Ranking, hit: Hit, index: int, text: str, above: Floats) -> Features:
     sentence, shares = hit.passage.sentences[index], ranking.shares
     own = hit.alignment[index]
     before = leading(hit, index)
     near = np.maximum(own, before)
-    headed = np.maximum(near, head(hit))
+    headed = np.maximum(near, above)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
-    said = set(words(text))
+    said = _stems(text)
     expected = 0.0 if not question.expects else 1.0 if holds(question.expects, text) else -1.0
     return Features(
         match=float(own @ shares),
@@ -149,9 +150,15 @@ def fitted_weights(of: str) -> Mapping[str, float]:
     return dict(read[of])
 
 
-def weighted(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The values' sum by their weights; a value without a weight counts nothing."""
-    return sum(weight * values[name] for name, weight in weights.items())
+def weighted(features: object, weights: Mapping[str, float]) -> float:
+    """The sum of the features by their weights; one without a weight counts nothing."""
+    return sum(weight * getattr(features, name) for name, weight in weights.items())
+
+
+@lru_cache(_KEPT_STEMS)
+def _stems(text: str) -> frozenset[str]:
+    """The sentence's words as they are compared; the same sentences come up for many questions."""
+    return frozenset(words(text))
 
 
 def _exact(question: Question, text: str) -> float:
