@@ -68,6 +68,14 @@ def align(question: Floats, tokens: NDArray[np.int8], starts: NDArray[np.int64])
     return np.asarray(np.maximum.reduceat(cosines, starts, axis=0), dtype=np.float32)
 
 
+def weigh(alignment: Floats, shares: Floats) -> Floats:
+    """(sentences,) float32, -1 to 1: the late-interaction score of each row of an alignment.
+
+    A product and a sum: BLAS reads beyond rows as short as these, and may then warn of values that are not ours.
+    """
+    return np.asarray((alignment * shares).sum(axis=1), dtype=np.float32)
+
+
 def shares(weights: Floats) -> Floats:
     """The weights divided by their sum, or equal shares when all are 0."""
     total = float(weights.sum())

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encode import OnnxEncoder
-from index.late import align, shares
+from index.late import align, shares, weigh
 from index.store import Generation, open_index
 from index.types import Encoder, Encoding, Floats, Hit, Ranking
 
@@ -56,7 +56,7 @@ class Retriever:
         hits = [
             Hit(
                 passage=self.generation.passage(int(found.rows[i])),
-                score=_MATCH_SHARE * float((alignment[1:] @ weights).max())
+                score=_MATCH_SHARE * float(weigh(alignment[1:], weights).max())
                 + (1 - _MATCH_SHARE) * float(found.fused[i]),
                 dense=float(found.dense[i]),
                 lexical=float(found.lexical[i]),

@@ -228,4 +228,4 @@ class Ranking:
 
     def matches(self, hit: Hit) -> Floats:
         """(sentences,) float32, -1 to 1: each sentence's late-interaction score."""
-        return np.asarray(hit.alignment @ self.shares, dtype=np.float32)
+        return np.asarray((hit.alignment * self.shares).sum(axis=1), dtype=np.float32)

@@ -152,7 +152,7 @@ def fitted_weights(of: str) -> Mapping[str, float]:
 
 def weighted(features: object, weights: Mapping[str, float]) -> float:
     """The sum of the features by their weights; one without a weight counts nothing."""
-    return sum(weight * getattr(features, name) for name, weight in weights.items())
+    return sum((weight * float(getattr(features, name)) for name, weight in weights.items()), 0.0)
 
 
 @lru_cache(_KEPT_STEMS)
