@@ -39,12 +39,20 @@ from index.types import (
 
 if TYPE_CHECKING:
     from index.build import BuildSettings, Check, Report, build_index
+    from index.built_site import SiteCheck, check_site
+    from index.staleness import Staleness, check_index
+    from index.watch import changes
 
 _WHEN_INDEXING = {
     "Check": "index.build",
     "BuildSettings": "index.build",
     "Report": "index.build",
+    "SiteCheck": "index.built_site",
+    "Staleness": "index.staleness",
     "build_index": "index.build",
+    "changes": "index.watch",
+    "check_index": "index.staleness",
+    "check_site": "index.built_site",
 }
 
 __all__ = [
@@ -73,7 +81,12 @@ __all__ = [
     "Section",
     "Sentence",
     "SentenceKind",
+    "SiteCheck",
+    "Staleness",
     "build_index",
+    "changes",
+    "check_index",
+    "check_site",
     "live_generation",
     "words",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from index.errors import ContentError
+from index.types import Notice
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".txt"})
 _BUILT = frozenset({"_site", "_book", "public", "site", "dist", "build", "_build", "output", ".docusaurus"})
@@ -23,10 +24,14 @@ _NOT_POSTS = frozenset({"robots.txt", "humans.txt", "ads.txt", "security.txt", "
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`paths`: the posts, POSIX, relative to the content folder, sorted. `left_out`: how many files for what reason."""
+    """`paths`: the posts, POSIX, relative to the content folder, sorted. `left_out`: how many files for what reason.
+
+    `notices` name the links and folders that cannot be followed or read.
+    """
 
     paths: tuple[str, ...]
     left_out: Mapping[str, int]
+    notices: tuple[Notice, ...] = ()
 
 
 def find_posts(content: Path) -> Found:
@@ -41,6 +46,7 @@ def find_posts(content: Path) -> Found:
     root = content.resolve()
     paths: list[str] = []
     left_out: Counter[str] = Counter()
+    notices: list[Notice] = []
     pending = [(root, PurePosixPath())]
     seen = {root}
     while pending:
@@ -51,6 +57,7 @@ def find_posts(content: Path) -> Found:
             if folder == root:
                 raise ContentError(f"{content} cannot be read: {error.strerror}; change its permissions") from None
             left_out["unreadable"] += 1
+            notices.append(Notice(str(below), 0, "unreadable", f"cannot be read ({error.strerror}): left out"))
             continue
         for entry in entries:
             path = below / entry.name
@@ -58,6 +65,7 @@ def find_posts(content: Path) -> Found:
             if target is None:
                 if entry.is_symlink() and _may_be_post(entry.name):
                     left_out["link out of the folder"] += 1
+                    notices.append(Notice(str(path), 0, "link", "a link out of the folder, or to nothing: left out"))
             elif target.is_dir():
                 reason = _folder_left_out(target, entry.name)
                 if reason:
@@ -71,7 +79,7 @@ def find_posts(content: Path) -> Found:
                 paths.append(path.as_posix())
     if not paths:
         raise ContentError(f"{content} holds no post; put Markdown files (.md, .markdown, .mdx, .qmd, .txt) in it")
-    return Found(tuple(sorted(paths)), {reason: n for reason, n in sorted(left_out.items()) if n})
+    return Found(tuple(sorted(paths)), {reason: n for reason, n in sorted(left_out.items()) if n}, tuple(notices))
 
 
 def _target(root: Path, entry: os.DirEntry[str]) -> Path | None:

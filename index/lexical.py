@@ -151,6 +151,11 @@ class Lexical:
     @classmethod
     def build(cls, bodies: Sequence[str], heads: Sequence[str]) -> Lexical:
         """An index of as many passages as there are bodies; `heads` are their titles and headings."""
+        return cls.of_words([words(body) for body in bodies], [words(head) for head in heads])
+
+    @classmethod
+    def of_words(cls, bodies: Sequence[list[str]], heads: Sequence[list[str]]) -> Lexical:
+        """The same, of what `words` gives for each."""
         return cls(_index(bodies), _index(heads), len(bodies))
 
     @classmethod
@@ -175,8 +180,8 @@ class Lexical:
         return total
 
 
-def _index(texts: Sequence[str]) -> bm25s.BM25:
+def _index(texts: Sequence[list[str]]) -> bm25s.BM25:
     field = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     # bm25s cannot index a corpus without a single word; the empty word stands in, and no question holds it.
-    field.index([words(text) or [""] for text in texts], show_progress=False)
+    field.index([text or [""] for text in texts], show_progress=False)
     return field

@@ -46,19 +46,42 @@ def index_command(
     ] = None,
     site_url: Annotated[str | None, typer.Option(help="Address of the blog, for links to its posts.")] = None,
     generator: Annotated[str | None, typer.Option(help="Site generator, when it is not recognised.")] = None,
-    as_json: JsonOption = False,
+    check: Annotated[bool, typer.Option("--check", help="List what is stale, and build nothing.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Index again after each change, until Ctrl-C.")] = False,
+    site: Annotated[
+        Path | None, typer.Option(metavar="BUILT_HTML", help="Check the links against the built site in this folder.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit status 1; all is indexed.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Index the posts, so that questions can be asked about them."""
+    """Index the posts, so that questions can be asked about them.
+
+    Exit status: 1 when a post failed, with --check when the index is stale, with --site when a link leads nowhere.
+    """
+    if check + watch + (site is not None) > 1:
+        _stop("--check, --watch and --site exclude one another: give one of them.", EXIT_USAGE)
+    if watch and as_json:
+        _stop("--watch never ends, so it prints no JSON: leave out --json.", EXIT_USAGE)
     settings = _settings(content=content, index=index, model=model, site_url=site_url, generator=generator)
     with _failures():
-        from service import indexing
+        from service import indexing, summary
 
-        report = indexing.run(settings, _err)
-    if as_json:
-        _out.print_json(indexing.as_json(report))
-    else:
-        indexing.show(report, settings, _out, _err)
-    if report.failed:
+        if watch:
+            indexing.watch(settings, _out, _err)
+            return
+        if site:
+            links = indexing.check_links(settings, site)
+            _out.print_json(summary.as_json(links)) if as_json else summary.show_links(links, site, _out)
+            good = not links.unresolved
+        elif check:
+            found = indexing.check(settings, _err)
+            _out.print_json(summary.as_json(found)) if as_json else summary.show_check(found, _out, _err)
+            good = not (found.stale or found.failed or (strict and found.notices))
+        else:
+            report = indexing.run(settings, _err)
+            _out.print_json(summary.as_json(report)) if as_json else summary.show(report, settings.index, _out, _err)
+            good = not (report.failed or (strict and report.notices))
+    if not good:
         raise typer.Exit(EXIT_FAILURE)
 
 

@@ -1,19 +1,39 @@
-"""`askpost index` for people: a progress bar while it builds, and a summary at the end."""
+"""`askpost index`: builds with a progress bar, checks, watches, and compares with the built site."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from dataclasses import asdict
+from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
-from index import BuildSettings, Check, Generation, Report, Retriever, build_index
+from index import (
+    AskpostError,
+    BuildSettings,
+    Check,
+    Generation,
+    Report,
+    Retriever,
+    SiteCheck,
+    Staleness,
+    build_index,
+    changes,
+    check_index,
+    check_site,
+)
+from service import summary
 from service.answer import Answerer
 from service.config import Settings
-
-_NOTICES_SHOWN = 10
 
 
 def run(settings: Settings, err: Console) -> Report:
@@ -21,23 +41,40 @@ def run(settings: Settings, err: Console) -> Report:
 
     :raises AskpostError: when it cannot be built; the live index stays as it is.
     """
-    wanted = BuildSettings(
-        content=settings.content,
-        index=settings.index,
-        model=settings.model,
-        generator=settings.generator,
-        site_url=settings.site_url,
-    )
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        tasks = {}
+    with _Bar(err) as bar:
+        return build_index(_wanted(settings), bar, checker=checker)
 
-        def progress(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total or None)
-            bar.update(tasks[stage], completed=done)
 
-        return build_index(wanted, progress, checker=checker)
+def check(settings: Settings, err: Console) -> Staleness:
+    """Compare the posts with the index, without the model; nothing is written.
+
+    :raises AskpostError: when there is no post to index.
+    """
+    with _Bar(err) as bar:
+        return check_index(_wanted(settings), bar)
+
+
+def check_links(settings: Settings, built: Path) -> SiteCheck:
+    """Compare the links of the index with the built site.
+
+    :raises AskpostError: when there is no usable index, or no built site.
+    """
+    return check_site(_wanted(settings), built)
+
+
+def watch(settings: Settings, out: Console, err: Console) -> None:
+    """Build now and after each change until Ctrl-C; a build that fails is shown, and the next change tried."""
+    changed = changes(settings.content, settings.index)
+    try:
+        while True:
+            try:
+                summary.show(run(settings, err), settings.index, out, err)
+            except (AskpostError, OSError) as error:
+                err.print(f"failed  {error}", markup=False, style="red")
+            err.print(f"Watching {settings.content}; Ctrl-C ends.", markup=False, style="dim")
+            next(changed)
+    except KeyboardInterrupt:
+        err.print("Stopped.", style="dim")
 
 
 def checker(draft: Generation) -> Check:
@@ -51,31 +88,38 @@ def checker(draft: Generation) -> Check:
     return check
 
 
-def show(report: Report, settings: Settings, out: Console, err: Console) -> None:
-    """Print what was done, and warn of what was not."""
-    for failure in report.failed:
-        err.print(f"failed  {failure}", markup=False, style="red")
-    for notice in report.notices[:_NOTICES_SHOWN]:
-        err.print(f"warning {notice.path}:{notice.line}: {notice.message}", markup=False, style="yellow")
-    if len(report.notices) > _NOTICES_SHOWN:
-        kinds = Counter(notice.kind for notice in report.notices)
-        listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-        err.print(f"warning {len(report.notices)} in all: {listed}", markup=False, style="yellow")
-    counts = f"{_count(report.posts, 'post')} ({report.generator}), {_count(report.passages, 'passage')}"
-    if report.published:
-        done = f"Indexed {counts}: {report.embedded} embedded, {report.reused} taken over"
-    else:
-        done = f"Nothing has changed: {counts}"
-    size = f"{report.size_bytes / 1e6:.1f} MB"
-    out.print(f"{done}; {report.seconds:.1f} s, {size} in {settings.index}.", markup=False)
-    for reason, count in report.left_out.items():
-        out.print(f"Left out: {count} ({reason}).", markup=False)
+def _wanted(settings: Settings) -> BuildSettings:
+    return BuildSettings(
+        content=settings.content,
+        index=settings.index,
+        model=settings.model,
+        generator=settings.generator,
+        site_url=settings.site_url,
+    )
 
 
-def as_json(report: Report) -> str:
-    """The report as a JSON object."""
-    return json.dumps(asdict(report), default=dict)
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed else "")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+class _Bar:
+    """A bar for each stage, with the rate and the time left."""
+
+    def __init__(self, err: Console) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=err, transient=True)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._progress.add_task(stage, total=total or None)
+        self._progress.update(self._tasks[stage], completed=done)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()

@@ -1,5 +1,6 @@
 """The index folder: everything that is known of a blog, on disk."""
 
+from index.store.finished import Embedded, Finished
 from index.store.layout import FORMAT, Manifest, live_generation
 from index.store.read import Generation, open_index
 from index.store.write import Draft, add_suggestions, build_lock, new_folder, publish
@@ -7,6 +8,8 @@ from index.store.write import Draft, add_suggestions, build_lock, new_folder, pu
 __all__ = [
     "FORMAT",
     "Draft",
+    "Embedded",
+    "Finished",
     "Generation",
     "Manifest",
     "add_suggestions",

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from index.late import Projection
 from index.lexical import Lexical
 from index.store import layout
+from index.store.finished import Embedded
 from index.store.records import Records
 from index.store.vectors import Vectors
 from index.types import Floats, Heading, Passage, Post, PostCard
@@ -108,6 +110,16 @@ class Generation:
     def pieces(self, row: int) -> NDArray[np.int32]:
         """(n,) ids of the word pieces whose vectors `tokens` gives."""
         return np.asarray(self._pieces[self._first_token[row] : self._first_token[row + 1]])
+
+    def embedded(self, row: int) -> Embedded:
+        """All that is stored of what the encoder made of the passage."""
+        tokens, starts = self.tokens([row])
+        return Embedded(self.vectors.rows(np.array([row]))[0], tokens, self.pieces(row), starts)
+
+    def sources(self) -> dict[str, Any]:
+        """What `Draft.add_sources` kept; empty when nothing was."""
+        file = self.folder / layout.SOURCES
+        return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
     def close(self) -> None:
         """Let go of the files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,29 +24,38 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, key TEXT NOT NULL, document TEXT
 _KEPT_PASSAGES = 2048
 
 
-def write_records(file: Path, posts: Sequence[tuple[Post, range]], passages: Iterator[tuple[str, Passage]]) -> None:
-    """Write a new file.
+class RecordsWriter:
+    """Writes a new file, post by post and passage by passage, in order."""
 
-    :param posts: each with the rows of its passages, in order.
-    :param passages: (key, passage) in row order; the key names what was embedded.
-    """
-    with sqlite3.connect(file) as records:
-        records.executescript(_SCHEMA)
-        records.executemany(
+    def __init__(self, file: Path) -> None:
+        self._records = sqlite3.connect(file)
+        self._records.executescript(_SCHEMA)
+        self._passages = 0
+
+    def add_post(self, post: Post, rows: range) -> None:
+        """Write the post, whose passages will stand in these rows."""
+        headings, document = _HEADINGS.dump_json(post.headings).decode(), _POSTS.dump_json(post).decode()
+        self._records.execute(
             "INSERT INTO posts (id, path, title, url, date, headings, first, last, document)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_row(post, rows) for post, rows in posts),
+            (post.id, post.path, post.title, post.url, post.date, headings, rows.start, rows.stop, document),
         )
-        records.executemany(
+
+    def add_passage(self, passage: Passage, key: str) -> None:
+        """Write the passage into the next row; the key names what was embedded."""
+        self._records.execute(
             "INSERT INTO passages (row, key, document) VALUES (?, ?, ?)",
-            ((row, key, _PASSAGES.dump_json(passage).decode()) for row, (key, passage) in enumerate(passages)),
+            (self._passages, key, _PASSAGES.dump_json(passage).decode()),
         )
-    records.close()
+        self._passages += 1
 
+    def commit(self) -> None:
+        """Have everything in the file."""
+        self._records.commit()
 
-def _row(post: Post, rows: range) -> tuple[str | int, ...]:
-    headings, document = _HEADINGS.dump_json(post.headings).decode(), _POSTS.dump_json(post).decode()
-    return post.id, post.path, post.title, post.url, post.date, headings, rows.start, rows.stop, document
+    def close(self) -> None:
+        """Let go of the file."""
+        self._records.close()
 
 
 class Records:

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from index.errors import IndexBusyError
 from index.late import Projection, piece_weights
-from index.lexical import Lexical
+from index.lexical import Lexical, words
 from index.store import layout
-from index.store.records import write_records
+from index.store.finished import Embedded
+from index.store.records import RecordsWriter
 from index.store.vectors import Vectors
 from index.types import Floats, Passage, Post
 
@@ -33,55 +34,54 @@ class Draft:
         self.projection = projection
         self._tokens = (folder / layout.TOKENS).open("wb")
         self._pieces = (folder / layout.PIECES).open("wb")
-        self._posts: list[tuple[Post, range]] = []
-        self._passages: list[tuple[str, Passage]] = []
+        self._records = RecordsWriter(folder / layout.POSTS)
+        self._posts = self._promised = 0
+        self._title = ""
+        self._bodies: list[list[str]] = []
+        self._heads: list[list[str]] = []
         self._vectors: list[Floats] = []
         self._starts: list[NDArray[np.int64]] = []
         self._first_token = [0]
 
     def add_post(self, post: Post, passages: int) -> None:
         """Take the post, and promise that many passages of it."""
-        first = self._posts[-1][1].stop if self._posts else 0
-        self._posts.append((post, range(first, first + passages)))
+        self._records.add_post(post, range(self._promised, self._promised + passages))
+        self._promised += passages
+        self._posts += 1
+        self._title = post.title
 
-    def add_passage(
-        self,
-        passage: Passage,
-        key: str,
-        vector: Floats,
-        tokens: NDArray[np.int8],
-        pieces: NDArray[np.int32],
-        starts: NDArray[np.int64],
-    ) -> None:
-        """Take the next passage.
+    def add_passage(self, passage: Passage, key: str, embedded: Embedded) -> None:
+        """Take the next passage of the post that was added last.
 
         :param key: names what was embedded, so that the next build can take over its vectors.
-        :param vector: (dim,) float32, unit length.
-        :param tokens: (n, kept) int8, at least one row.
-        :param pieces: (n,) the ids of the word pieces.
-        :param starts: (1 + sentences,) where the context, 0, and each sentence begin in `tokens`.
         """
-        self._passages.append((key, passage))
-        self._vectors.append(vector)
-        self._starts.append(starts + self._first_token[-1])
-        self._first_token.append(self._first_token[-1] + len(tokens))
-        self._tokens.write(tokens.tobytes())
-        self._pieces.write(pieces.astype(np.int32).tobytes())
+        self._records.add_passage(passage, key)
+        self._bodies.append(words(passage.text))
+        self._heads.append(words(" ".join((self._title, *passage.heading))))
+        self._vectors.append(embedded.vector)
+        self._starts.append(embedded.starts + self._first_token[-1])
+        self._first_token.append(self._first_token[-1] + len(embedded.tokens))
+        self._tokens.write(embedded.tokens.tobytes())
+        self._pieces.write(embedded.pieces.tobytes())
+
+    def add_sources(self, sources: Mapping[str, object]) -> None:
+        """Keep what is known of the files that the posts were read from, for the next build."""
+        (self.folder / layout.SOURCES).write_text(json.dumps(sources, ensure_ascii=False), encoding="utf-8")
+
+    def close(self) -> None:
+        """Let go of the files that are written as passages come in."""
+        for file in (self._tokens, self._pieces, self._records):
+            file.close()
 
     def finish(self, manifest: layout.Manifest, export_encoder: Callable[[Path], None]) -> None:
         """Write what is made from all passages together, and the manifest with its counts and digests filled in.
 
         :param export_encoder: writes the query encoder into the folder that it is given.
         """
-        self._tokens.close()
-        self._pieces.close()
-        write_records(self.folder / layout.POSTS, self._posts, iter(self._passages))
+        self._records.commit()
+        self.close()
         Vectors.build(np.stack(self._vectors)).save(self.folder / layout.VECTORS)
-        titles = {post.id: post.title for post, _ in self._posts}
-        Lexical.build(
-            [passage.text for _, passage in self._passages],
-            [" ".join((titles[passage.post], *passage.heading)) for _, passage in self._passages],
-        ).save(self.folder / layout.LEXICAL)
+        Lexical.of_words(self._bodies, self._heads).save(self.folder / layout.LEXICAL)
         starts = np.concatenate(self._starts)
         first_start = np.cumsum([0, *(len(own) for own in self._starts)])
         np.savez(
@@ -102,9 +102,9 @@ class Draft:
                 manifest,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
                 dimensions=len(self._vectors[0]),
-                posts=len(self._posts),
-                passages=len(self._passages),
-                sentences=len(starts) - len(self._passages),
+                posts=self._posts,
+                passages=len(self._vectors),
+                sentences=len(starts) - len(self._vectors),
                 files=layout.digests(self.folder),
             ),
         )
