@@ -15,7 +15,9 @@ from index.types import Floats
 
 _HEAD_WEIGHT = 0.4
 # A word with what holds it together: `v1.2.3`, `self-attention`, `os.path`, `C++`, `#general`, `E4304`.
-_WORD = re.compile(r"[#@]?\w+(?:[.\-_'’/:]\w+)*[+#]{0,2}")
+_WORD = re.compile(r"[#@]?\w+(?:[.\-_'/:]\w+)*[+#]{0,2}")
+# What generators and editors make of the keys for apostrophe and hyphen.
+_TYPED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None})
 _PART = re.compile(r"\w+")
 STOP_WORDS = frozenset(
     [
@@ -132,7 +134,7 @@ def words(text: str) -> list[str]:
     A compound (`pnpm-lock.yaml`, `3.11`) is one word and its parts are words too, so that either form finds it.
     """
     found: list[str] = []
-    for match in _WORD.finditer(text.lower().replace("’", "'")):
+    for match in _WORD.finditer(text.lower().translate(_TYPED)):
         whole = match.group().removesuffix("'s")
         parts = _PART.findall(whole)
         if len(parts) > 1 or whole != parts[0]:

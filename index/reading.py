@@ -108,7 +108,7 @@ class _Reader:
         if longest <= MAX_CHARS or known:
             return []
         message = f"a block of {longest:,} characters: only the first {MAX_CHARS:,} are compared by meaning"
-        return [Notice(post.path, 0, "long", message)]
+        return [Notice(post.path, 0, "length", message)]
 
     def _fail(self, path: str, message: str) -> None:
         self.failed.append(message)

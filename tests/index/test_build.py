@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from index import (
     live_generation,
 )
 from index.store import open_index
+from index.store.finished import FILE
+from index.types import Encoding
 from tests.fakes import WordEncoder, stand_in_model
 
 
@@ -293,3 +296,66 @@ def test_a_failed_first_build_leaves_no_index(settings: BuildSettings) -> None:
         build_index(settings, load_encoder=Failing)
     with pytest.raises(IndexMissingError):
         open_index(settings.index)
+
+
+class Dying(WordEncoder):
+    """Ends the build, as a kill does, when the third text is asked for."""
+
+    def encode(self, texts: Sequence[str]) -> Iterator[Encoding]:
+        for number, encoding in enumerate(super().encode(texts)):
+            if number == 2:
+                raise KeyboardInterrupt
+            yield encoding
+
+
+def test_a_build_resumes_from_what_a_killed_one_embedded(settings: BuildSettings, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        build_index(settings, load_encoder=Dying)
+    rest, _ = build(settings)
+    assert rest.embedded == rest.passages - 2
+    assert not (settings.index / FILE).exists()
+
+    fresh = BuildSettings(settings.content, tmp_path / "fresh", model=settings.model)
+    build(fresh)
+    resumed, anew = open_index(settings.index), open_index(fresh.index)
+    for row in range(len(anew)):
+        one, other = resumed.embedded(row), anew.embedded(row)
+        assert one.vector.tolist() == other.vector.tolist()
+        assert one.tokens.tolist() == other.tokens.tolist()
+        assert one.starts.tolist() == other.starts.tolist()
+        assert one.pieces.tolist() == other.pieces.tolist()
+
+
+@pytest.mark.parametrize("cut", [1, 100])
+def test_a_half_written_end_is_embedded_again(settings: BuildSettings, cut: int) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        build_index(settings, load_encoder=Dying)
+    file = settings.index / FILE
+    file.write_bytes(file.read_bytes()[:-cut])
+    rest, _ = build(settings)
+    assert rest.embedded == rest.passages - 1
+
+
+def test_what_another_model_embedded_is_not_resumed(settings: BuildSettings, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        build_index(settings, load_encoder=Dying)
+    other = BuildSettings(settings.content, settings.index, model=str(stand_in_model(tmp_path / "model2", "other")))
+    report, _ = build(other)
+    assert report.embedded == report.passages
+
+
+def test_texts_are_embedded_longest_first(settings: BuildSettings) -> None:
+    build(settings)
+    generation = open_index(settings.index)
+    _, texts = build(BuildSettings(settings.content, settings.index.with_name("again"), model=settings.model))
+    own = {generation.passage(row).text for row in range(len(generation))}
+    lengths = [max(len(passage) for passage in own if text.endswith(passage)) for text in texts]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_the_rules_that_posts_were_read_by_are_counted(settings: BuildSettings) -> None:
+    (settings.content / "fence.qmd").write_text("# Quarto\n\n::: {.callout-note}\nText.\n:::\n", encoding="utf-8")
+    report, _ = build(settings)
+    assert report.generators["quarto"] == 1
+    assert sum(report.generators.values()) == report.posts == 4
+    assert build(settings)[0].generators == report.generators
