@@ -18,7 +18,7 @@ from index.errors import (
     ModelError,
     PostError,
 )
-from index.lexical import words
+from index.lexical import content_words, words
 from index.retrieve import Retriever
 from index.store import Generation, live_generation
 from index.types import (
@@ -87,6 +87,7 @@ __all__ = [
     "changes",
     "check_index",
     "check_site",
+    "content_words",
     "live_generation",
     "words",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
+from numpy.typing import NDArray
 import Stemmer
 
 from index.types import Floats
@@ -123,6 +124,15 @@ STOP_WORDS = frozenset(
 )
 
 
+# What frames a question and says little of what it is about; posts may hold these words too.
+_FRAME_WORDS = frozenset(
+    """according answer article ask author blog describe described discuss explain explained happen happened happens
+    information know mean means mention mentioned mentions page post question reader say says said something talk tell
+    text thing think want writer written wrote write""".split()  # noqa: SIM905
+)
+_QUIET = 0.5
+
+
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
@@ -141,6 +151,27 @@ def words(text: str) -> list[str]:
             found.append(whole)
         found += parts if len(parts) > 1 else parts[:1]
     return _stemmer().stemWords([word for word in found if word not in STOP_WORDS])  # type: ignore[no-any-return]
+
+
+def loudness(question: str, spans: NDArray[np.int64]) -> Floats:
+    """(pieces,) float32, 0 to 1: less than 1 for the word pieces of a question that only frame it.
+
+    How often a word stands in a post does not tell: in a short one, “did” may be as rare as a name.
+
+    :param spans: (pieces, 2), the pieces' offsets in the question.
+    """
+    loud = np.ones(len(spans), np.float32)
+    for word in _PART.finditer(question):
+        if word.group().lower() in STOP_WORDS | _FRAME_WORDS:
+            loud[(spans[:, 0] >= word.start()) & (spans[:, 1] <= word.end())] = _QUIET
+    return loud
+
+
+def content_words(question: str) -> list[str]:
+    """The question's `words` without those that only frame it, unless there are no others."""
+    framed = _stemmer().stemWords(sorted(_FRAME_WORDS))
+    asked = words(question)
+    return [word for word in asked if word not in framed] or asked
 
 
 class Lexical:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.encode import OnnxEncoder
 from index.late import align, shares, weigh
+from index.lexical import loudness
 from index.store import Generation, open_index
 from index.types import Encoder, Encoding, Floats, Hit, Ranking
 
@@ -51,7 +52,7 @@ class Retriever:
         encoding = next(iter(self._encoder.encode([question])))
         found = self._fuse(question, encoding, rows)
         best = np.argsort(-found.fused, kind="stable")[: max(_READ_PASSAGES, limit)]
-        weights = shares(self._weights(encoding.pieces))
+        weights = shares(self._weights(encoding.pieces) * loudness(question, encoding.spans))
         alignments = self._align(encoding, found.rows[best])
         hits = [
             Hit(

@@ -37,7 +37,8 @@ class Suggestion:
 
 def suggest(post: Post, passages: list[Passage]) -> list[Suggestion]:
     """At most a dozen candidates, the owner's own (front matter `questions`) first, without repetition."""
-    made = (*_own(post), *_spread(_headings(post), _definitions(passages), _years(passages)))
+    whole = Suggestion(f"What is “{post.title}” about?", None)
+    made = (*_own(post), *_spread(_headings(post), _definitions(passages), _years(passages)), whole)
     distinct = {suggestion.question.casefold(): suggestion for suggestion in reversed(made)}
     return [s for s in made if distinct[s.question.casefold()] is s][:_MOST_CANDIDATES]
 
@@ -60,7 +61,7 @@ def _headings(post: Post) -> Iterator[Suggestion]:
         if heading.endswith("?"):
             yield Suggestion(heading, span)
         elif len(heading.split()) in _HEADING_WORDS and heading != post.title:
-            yield Suggestion(f"What does the post say about “{heading.rstrip('.:!')}”?", span)
+            yield Suggestion(f"What is “{heading.rstrip('.:!')}” about?", span)
 
 
 def _definitions(passages: list[Passage]) -> Iterator[Suggestion]:

@@ -225,7 +225,3 @@ class Ranking:
     hits: tuple[Hit, ...]
     shares: Floats
     spans: NDArray[np.int64]
-
-    def matches(self, hit: Hit) -> Floats:
-        """(sentences,) float32, -1 to 1: each sentence's late-interaction score."""
-        return np.asarray((hit.alignment * self.shares).sum(axis=1), dtype=np.float32)

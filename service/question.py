@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from index import words
+from index import content_words
 from service.followup import Resolved, plain_words, resolve
 from service.topic import SMALL_TALK, Topic, find_topic
 
@@ -113,7 +113,7 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
 
 def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
-    content = tuple(dict.fromkeys(words(text)))
+    content = tuple(dict.fromkeys(content_words(text)))
     topic = find_topic(plain)
     if topic:
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"

@@ -82,7 +82,7 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
     hit = best.hit
     nearest = max(h.dense for h in ranking.hits)
     near = np.maximum(hit.alignment[best.index], leading(hit, best.index))
-    asked = _content_words(ranking)
+    asked = _content_words(question, ranking)
     in_own = _matched(asked, hit.alignment[best.index])
     in_near = _matched(asked, near)
     in_headed = _matched(asked, np.maximum(near, head(hit)))
@@ -119,10 +119,10 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
     )
 
 
-def _content_words(ranking: Ranking) -> list[_Word]:
+def _content_words(question: Question, ranking: Ranking) -> list[_Word]:
     found = []
     for token in _TOKEN.finditer(ranking.question):
-        stems = tuple(words(token.group()))
+        stems = tuple(word for word in words(token.group()) if word in question.words)
         pieces = np.flatnonzero((ranking.spans[:, 0] < token.end()) & (ranking.spans[:, 1] > token.start()))
         if stems and len(pieces):
             found.append(_Word(token.group(), stems, tuple(pieces.tolist()), token.start() == 0))

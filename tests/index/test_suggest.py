@@ -40,7 +40,7 @@ def test_headings_definitions_and_dates_make_questions(tmp_path: Path) -> None:
     questions = made(tmp_path)
     assert {
         "What is a starter?",
-        "What does the post say about “Shaping the loaf”?",
+        "What is “Shaping the loaf” about?",
         "What is Autolyse?",
         "What happened in 2021?",
     } <= set(questions)
