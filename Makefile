@@ -13,10 +13,10 @@ ifneq ($(CONTENT),)
 export ASKPOST_CONTENT = $(CONTENT)
 endif
 
-.PHONY: help install serve test lint bench clean
+.PHONY: help install serve test lint bench bench-index clean
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 install: $(INSTALLED) ## make .venv and install askpost into it
 
@@ -42,6 +42,9 @@ lint: install ## check style and types
 
 bench: install ## measure start-up time, memory and time per question
 	$(BIN)/python -m tests.benchmarks
+
+bench-index: install ## measure indexing a blog of 1,000 posts: full, unchanged, one edit
+	$(BIN)/python -m tests.benchmarks.indexing
 
 clean: ## remove the environment, the index and what tools have left
 	rm -rf .venv .askpost .mypy_cache .ruff_cache .pytest_cache .hypothesis
