@@ -9,8 +9,8 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
-from numpy.typing import NDArray
 import Stemmer
+from numpy.typing import NDArray
 
 from index.types import Floats
 
