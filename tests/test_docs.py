@@ -11,7 +11,7 @@ import pytest
 import typer.main
 
 from service.cli import app
-from service.config import Settings
+from tests import settings_table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,13 +59,8 @@ def test_every_option_of_a_command_has_help(name: str) -> None:
     assert [p.name for p in COMMANDS[name].params if not p.help] == []
 
 
-def test_every_setting_stands_in_the_table_with_its_variable_and_default() -> None:
-    shown = {None: "none", "": "empty", (): "none"}
-    expected = [
-        [name, f"ASKPOST_{name.upper()}", shown.get(field.default, str(field.default))]
-        for name, field in Settings.model_fields.items()
-    ]
-    assert [row[:3] for row in rows(section("Settings"))] == expected
+def test_the_settings_are_those_of_the_code() -> None:
+    assert settings_table.written_into(README) == README, "run: python -m tests.settings_table"
 
 
 @pytest.mark.parametrize("group", DEPENDENCIES)

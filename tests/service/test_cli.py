@@ -299,3 +299,27 @@ def test_asking_leaves_nothing_in_the_home_folder(askpost: Askpost, model_index:
     run = askpost("ask", "How much did the skiff cost?", "--index", model_index, HOME=str(home))
     assert run.returncode == 0, run.stderr
     assert list(home.rglob("*")) == []
+
+
+def test_config_prints_what_counts_and_where_it_comes_from_without_secrets(askpost: Askpost) -> None:
+    token = "a token of sixteen or more"
+    run = askpost("config", "--index", "there", ASKPOST_PORT="81", ASKPOST_OPERATOR_TOKEN=token)
+    assert run.returncode == 0
+    lines = [line.split("#") for line in run.stdout.splitlines()]
+    shown = {setting.strip(): source.strip() for setting, source in lines}
+    assert shown["index = there"] == "--index"
+    assert shown["port = 81"] == "ASKPOST_PORT"
+    assert shown["operator_token = ********"] == "ASKPOST_OPERATOR_TOKEN"
+    assert shown["host = 127.0.0.1"] == "default"
+    assert token not in run.stdout
+
+
+def test_config_as_json(askpost: Askpost) -> None:
+    shown = json.loads(askpost("config", "--json", ASKPOST_PORT="81").stdout)
+    assert shown["port"] == {"value": "81", "source": "ASKPOST_PORT"}
+
+
+def test_a_setting_that_is_none_ends_with_one_line_and_status_2(askpost: Askpost) -> None:
+    run = askpost("config", ASKPOST_PROT="81")
+    assert run.returncode == 2
+    assert run.stderr.strip() == "askpost: ASKPOST_PROT: there is no setting 'prot': did you mean 'port'?"
