@@ -13,7 +13,7 @@ from typing import Protocol
 
 from index.chunk import chunk
 from index.embed import PassageEncoder, find_model, model_digest
-from index.embedded_text import embedded, embedded_text
+from index.embedded_text import embedded, embedded_texts
 from index.encode import MODEL_FILE
 from index.errors import IndexDamagedError, IndexMissingError
 from index.exported import ExportedEncoder
@@ -80,7 +80,9 @@ Check = Callable[[str, str], Sequence[tuple[int, int]]]
 _SUGGESTIONS_PER_POST = 5
 _EMBEDDING = "Embedding passages"
 # Texts that are sorted by length together, so that a batch holds few empty places.
-_SORTED_TEXTS = 4096
+_SORTED_TEXTS, _SORTED_CHARS = 4096, 8_000_000
+# Every so many posts, what has been read of a draft is let go of.
+_FORGET_POSTS = 32
 # So few are embedded by the exported encoder sooner than torch is imported.
 _FEW_TEXTS = 100
 
@@ -179,13 +181,23 @@ def _embed(
     texts = _texts(posts, settings, keys - wanted)
     done = 0
     progress(_EMBEDDING, done, total)
-    while window := sorted(islice(texts, _SORTED_TEXTS), key=lambda text: -len(text[2].text)):
-        encodings = model.encode([embedded_text(title, passage) for _, title, passage in window])
-        for (key, title, passage), encoding in zip(window, encodings, strict=True):
-            finished.add(key, embedded(title, passage, encoding, projection))
+    while window := sorted(_window(texts), key=lambda text: -len(text[2].text)):
+        encodings = model.encode([text for _, title, passage in window for text in embedded_texts(title, passage)])
+        for key, title, passage in window:
+            finished.add(key, embedded(title, passage, encodings, projection))
             done += 1
             progress(_EMBEDDING, done, total)
     return done
+
+
+def _window(texts: Iterator[tuple[str, str, Passage]]) -> Iterator[tuple[str, str, Passage]]:
+    """The next texts that are sorted together."""
+    chars = 0
+    for text in islice(texts, _SORTED_TEXTS):
+        yield text
+        chars += len(text[2].text)
+        if chars > _SORTED_CHARS:
+            return
 
 
 def _texts(posts: Spool, settings: BuildSettings, known: set[str]) -> Iterator[tuple[str, str, Passage]]:
@@ -200,10 +212,12 @@ def _texts(posts: Spool, settings: BuildSettings, known: set[str]) -> Iterator[t
 def _fill(draft: Draft, posts: Spool, settings: BuildSettings, old: Generation | None, finished: Finished) -> None:
     """Put every post and passage into the draft, with what the old index or this build has embedded."""
     known = old.keys() if old else {}
-    for post, keys in posts:
+    for number, (post, keys) in enumerate(posts):
         draft.add_post(post, len(keys))
         for key, passage in zip(keys, chunk(post, settings.chunk), strict=True):
             draft.add_passage(passage, key, old.embedded(known[key]) if old and key in known else finished.get(key))
+        if old and number % _FORGET_POSTS == 0:
+            old.forget()
 
 
 def _suggest(
@@ -224,6 +238,8 @@ def _suggest(
             asked = suggest(post, chunk(post, settings.chunk))
             good = (s.question for s in asked if _answered(s, check(s.question, post.id)))
             made[post.id] = list(islice(good, _SUGGESTIONS_PER_POST))
+        if done % _FORGET_POSTS == 0:
+            draft.forget()
         progress("Checking suggestions", done, len(posts))
     draft.close()
     return made

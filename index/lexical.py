@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from index.postings import Postings
 from index.types import Floats
 
 _HEAD_WEIGHT = 0.4
@@ -184,12 +186,10 @@ class Lexical:
     @classmethod
     def build(cls, bodies: Sequence[str], heads: Sequence[str]) -> Lexical:
         """An index of as many passages as there are bodies; `heads` are their titles and headings."""
-        return cls.of_words([words(body) for body in bodies], [words(head) for head in heads])
-
-    @classmethod
-    def of_words(cls, bodies: Sequence[list[str]], heads: Sequence[list[str]]) -> Lexical:
-        """The same, of what `words` gives for each."""
-        return cls(_index(bodies), _index(heads), len(bodies))
+        with closing(LexicalDraft()) as draft:
+            for body, head in zip(bodies, heads, strict=True):
+                draft.add(body, head)
+            return draft.finish()
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Lexical:
@@ -213,8 +213,24 @@ class Lexical:
         return total
 
 
-def _index(texts: Sequence[list[str]]) -> bm25s.BM25:
-    field = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-    # bm25s cannot index a corpus without a single word; the empty word stands in, and no question holds it.
-    field.index([text or [""] for text in texts], show_progress=False)
-    return field
+class LexicalDraft:
+    """A `Lexical` in the making; the words wait on disk."""
+
+    def __init__(self) -> None:
+        self._body, self._head = Postings(), Postings()
+        self._size = 0
+
+    def add(self, body: str, head: str) -> None:
+        """Take the next passage's text, and its title and headings."""
+        self._body.add(words(body))
+        self._head.add(words(head))
+        self._size += 1
+
+    def finish(self) -> Lexical:
+        """The index of all that was added."""
+        return Lexical(self._body.index(), self._head.index(), self._size)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._body.close()
+        self._head.close()

@@ -15,7 +15,7 @@ from typing import Any
 
 from index.chunk import ChunkSettings, chunk
 from index.discover import SUFFIXES, find_posts
-from index.embedded_text import MAX_CHARS, passage_key
+from index.embedded_text import passage_key
 from index.errors import ContentError, PostError
 from index.parse import MAX_BYTES, Parsed, Site, parse_post, read_site
 from index.spool import Spool
@@ -91,29 +91,22 @@ class _Reader:
             self.notices += parsed.notices
             self.left_out[parsed.left_out] += 1
             return
-        notices = list(parsed.notices)
-        notices += self._add(parsed.post, known=path in self.sources)
-        self.notices += notices
+        self._add(parsed.post)
+        self.notices += parsed.notices
         self.generators[parsed.generator] += 1
         self.found[path] = {
             "digest": hashlib.sha256(source).hexdigest(),
             "generator": parsed.generator,
-            "notices": [asdict(notice) for notice in notices],
+            "notices": [asdict(notice) for notice in parsed.notices],
         }
 
-    def _add(self, post: Post, *, known: bool) -> list[Notice]:
-        passages = chunk(post, self.chunk)
-        self.spool.add(post, tuple(passage_key(post.title, passage) for passage in passages))
-        longest = max((len(passage.text) for passage in passages), default=0)
-        if longest <= MAX_CHARS or known:
-            return []
-        message = f"a block of {longest:,} characters: only the first {MAX_CHARS:,} are compared by meaning"
-        return [Notice(post.path, 0, "length", message)]
+    def _add(self, post: Post) -> None:
+        self.spool.add(post, tuple(passage_key(post.title, passage) for passage in chunk(post, self.chunk)))
 
     def _fail(self, path: str, message: str) -> None:
         self.failed.append(message)
         if post := self._old_post(path):
-            self._add(post, known=True)
+            self._add(post)
             self.kept.append(path)
 
 

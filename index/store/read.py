@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -53,8 +54,12 @@ class Generation:
             json.loads(suggestions.read_text(encoding="utf-8")) if suggestions.exists() else {}
         )
         width = self.projection.matrix.shape[1]
-        self._tokens = np.memmap(self.folder / layout.TOKENS, np.int8, mode="r").reshape(-1, width)
-        self._pieces = np.memmap(self.folder / layout.PIECES, np.int32, mode="r")
+        self._tokens_file, self._pieces_file = (
+            _mapped(self.folder / layout.TOKENS),
+            _mapped(self.folder / layout.PIECES),
+        )
+        self._tokens = np.frombuffer(self._tokens_file, np.int8).reshape(-1, width)
+        self._pieces = np.frombuffer(self._pieces_file, np.int32)
 
     def __len__(self) -> int:
         return self.manifest.passages
@@ -121,9 +126,19 @@ class Generation:
         file = self.folder / layout.SOURCES
         return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
+    def forget(self) -> None:
+        """Have memory let go of the word pieces that were looked at; they are read again when they are needed."""
+        for file in (self._tokens_file, self._pieces_file):
+            file.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         """Let go of the files."""
         self._records.close()
+
+
+def _mapped(file: Path) -> mmap.mmap:
+    with file.open("rb") as opened:
+        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def open_index(index: Path) -> Generation:

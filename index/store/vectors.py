@@ -15,6 +15,8 @@ from index.types import Floats
 faiss: Any = _faiss
 # Past this many passages an exact scan costs more than the encoding of the question.
 _EXACT_PASSAGES = 20_000
+# How many vectors are handed over at once.
+_ADDED = 4096
 _LINKS, _BUILD_BREADTH, _SEARCH_BREADTH = 32, 100, 96
 
 
@@ -35,7 +37,8 @@ class Vectors:
             index = faiss.IndexHNSWFlat(dimensions, _LINKS, faiss.METRIC_INNER_PRODUCT)
             index.hnsw.efConstruction = _BUILD_BREADTH
             index.hnsw.efSearch = _SEARCH_BREADTH
-        index.add(np.ascontiguousarray(vectors))
+        for first in range(0, len(vectors), _ADDED):
+            index.add(np.ascontiguousarray(vectors[first : first + _ADDED]))
         return cls(index)
 
     @classmethod

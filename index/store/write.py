@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import shutil
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,12 +19,17 @@ from numpy.typing import NDArray
 
 from index.errors import IndexBusyError
 from index.late import Projection, piece_weights
-from index.lexical import Lexical, words
+from index.lexical import LexicalDraft
 from index.store import layout
 from index.store.finished import Embedded
 from index.store.records import RecordsWriter
 from index.store.vectors import Vectors
 from index.types import Floats, Passage, Post
+
+# The vectors of a draft, until all are there.
+_VECTORS = "vectors.part"
+# Of how many passages the word pieces are counted together.
+_COUNTED_PASSAGES = 1024
 
 
 class Draft:
@@ -37,11 +43,10 @@ class Draft:
         self._records = RecordsWriter(folder / layout.POSTS)
         self._posts = self._promised = 0
         self._title = ""
-        self._bodies: list[list[str]] = []
-        self._heads: list[list[str]] = []
-        self._vectors: list[Floats] = []
-        self._starts: list[NDArray[np.int64]] = []
-        self._first_token = [0]
+        self._lexical = LexicalDraft()
+        self._vectors = (folder / _VECTORS).open("wb")
+        self._dimensions = 0
+        self._starts, self._first_start, self._first_token = array("q"), array("q", [0]), array("q", [0])
 
     def add_post(self, post: Post, passages: int) -> None:
         """Take the post, and promise that many passages of it."""
@@ -56,10 +61,11 @@ class Draft:
         :param key: names what was embedded, so that the next build can take over its vectors.
         """
         self._records.add_passage(passage, key)
-        self._bodies.append(words(passage.text))
-        self._heads.append(words(" ".join((self._title, *passage.heading))))
-        self._vectors.append(embedded.vector)
-        self._starts.append(embedded.starts + self._first_token[-1])
+        self._lexical.add(passage.text, " ".join((self._title, *passage.heading)))
+        self._dimensions = len(embedded.vector)
+        self._vectors.write(embedded.vector.tobytes())
+        self._starts.extend((embedded.starts + self._first_token[-1]).tolist())
+        self._first_start.append(len(self._starts))
         self._first_token.append(self._first_token[-1] + len(embedded.tokens))
         self._tokens.write(embedded.tokens.tobytes())
         self._pieces.write(embedded.pieces.tobytes())
@@ -70,7 +76,7 @@ class Draft:
 
     def close(self) -> None:
         """Let go of the files that are written as passages come in."""
-        for file in (self._tokens, self._pieces, self._records):
+        for file in (self._tokens, self._pieces, self._vectors, self._records, self._lexical):
             file.close()
 
     def finish(self, manifest: layout.Manifest, export_encoder: Callable[[Path], None]) -> None:
@@ -78,20 +84,24 @@ class Draft:
 
         :param export_encoder: writes the query encoder into the folder that it is given.
         """
+        self._lexical.finish().save(self.folder / layout.LEXICAL)
         self._records.commit()
         self.close()
-        Vectors.build(np.stack(self._vectors)).save(self.folder / layout.VECTORS)
-        Lexical.of_words(self._bodies, self._heads).save(self.folder / layout.LEXICAL)
-        starts = np.concatenate(self._starts)
-        first_start = np.cumsum([0, *(len(own) for own in self._starts)])
+        vectors = self.folder / _VECTORS
+        Vectors.build(np.memmap(vectors, np.float32, mode="r").reshape(-1, self._dimensions)).save(
+            self.folder / layout.VECTORS
+        )
+        vectors.unlink()
+        starts, first_start = np.array(self._starts, np.int64), np.array(self._first_start, np.int64)
+        first_token = np.array(self._first_token, np.int64)
         np.savez(
             self.folder / layout.TABLES,
             matrix=self.projection.matrix,
             scale=self.projection.scale,
-            piece_weights=_weights(np.fromfile(self.folder / layout.PIECES, np.int32), starts, first_start[:-1]),
+            piece_weights=_weights(self.folder / layout.PIECES, starts, first_start, first_token),
             starts=starts,
             first_start=first_start,
-            first_token=np.array(self._first_token),
+            first_token=first_token,
         )
         encoder = self.folder / layout.ENCODER
         encoder.mkdir()
@@ -101,10 +111,10 @@ class Draft:
             replace(
                 manifest,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
-                dimensions=len(self._vectors[0]),
+                dimensions=self._dimensions,
                 posts=self._posts,
-                passages=len(self._vectors),
-                sentences=len(starts) - len(self._vectors),
+                passages=len(first_token) - 1,
+                sentences=len(starts) - (len(first_token) - 1),
                 files=layout.digests(self.folder),
             ),
         )
@@ -176,13 +186,27 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _weights(pieces: NDArray[np.int32], starts: NDArray[np.int64], contexts: NDArray[np.int64]) -> Floats:
-    """The weight of each word piece, from the share of the sentences that hold it.
+def _weights(
+    pieces: Path, starts: NDArray[np.int64], first_start: NDArray[np.int64], first_token: NDArray[np.int64]
+) -> Floats:
+    """The weight of each word piece, from the share of the sentences that hold it; some passages at a time.
 
-    :param contexts: which of the starts are contexts: these repeat titles and are no sentences.
+    :param pieces: the file with the word pieces of all passages.
+    :param starts: where the context and the sentences of each passage begin in them. Contexts repeat titles and are no
+        sentences.
     """
-    vocabulary = int(pieces.max(initial=0)) + 1
-    owner = np.searchsorted(starts, np.arange(len(pieces)), side="right") - 1
-    own = ~np.isin(owner, contexts)
-    once = np.unique(owner[own] * vocabulary + pieces[own])
-    return piece_weights(np.bincount(once % vocabulary, minlength=vocabulary), len(starts) - len(contexts))
+    found = np.zeros(0, np.int64)
+    passages = len(first_token) - 1
+    for first in range(0, passages, _COUNTED_PASSAGES):
+        last = min(first + _COUNTED_PASSAGES, passages)
+        begin, end = int(first_token[first]), int(first_token[last])
+        own = np.fromfile(pieces, np.int32, end - begin, offset=begin * np.dtype(np.int32).itemsize)
+        parts = starts[first_start[first] : first_start[last]]
+        owner = np.searchsorted(parts, np.arange(begin, end), side="right") - 1
+        said = ~np.isin(owner, first_start[first:last] - first_start[first])
+        vocabulary = max(len(found), int(own.max(initial=0)) + 1)
+        once = np.unique(owner[said] * vocabulary + own[said])
+        counted = np.bincount(once % vocabulary, minlength=vocabulary)
+        counted[: len(found)] += found
+        found = counted
+    return piece_weights(found, len(starts) - passages)

@@ -135,15 +135,18 @@ def test_whatever_a_parser_raises_is_that_posts_failure(
     assert report.kept == ("moving-house.md",)
 
 
-def test_a_long_passage_is_named_and_embedded_as_far_as_memory_allows(settings: BuildSettings) -> None:
-    (settings.content / "long.md").write_text("One " + "long " * 200_000 + "line.\n", encoding="utf-8")
+def test_a_block_of_a_million_characters_is_embedded_to_its_end(settings: BuildSettings) -> None:
+    words = " ".join(f"word{number}" for number in range(100_000))
+    (settings.content / "long.md").write_text(f"Look:\n\n```\n{words}\n```\n", encoding="utf-8")
     encoder = WordEncoder()
     report = build_index(settings, load_encoder=lambda folder: encoder)
-    assert ("long.md", "length") in [(notice.path, notice.kind) for notice in report.notices]
-    assert max(map(len, encoder.texts)) < 70_000
-    stored = open_index(settings.index).post("long")
-    assert stored is not None
-    assert stored.text.endswith("line.")
+    assert not report.notices
+    assert max(map(len, encoder.texts)) < 20_000
+    assert {"word0", "word50000", "word99999"} <= set(" ".join(encoder.texts).split())
+    generation = open_index(settings.index)
+    row = generation.rows("long")[-1]
+    assert generation.passage(row).text.endswith("word99999")
+    assert len(generation.pieces(row)) > 100_000
 
 
 def test_a_bad_folder_through_the_command(blog: Path, tmp_path: Path) -> None:

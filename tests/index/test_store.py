@@ -76,6 +76,15 @@ def test_vectors_come_back_as_they_went_in(word_index: Path) -> None:
         assert begins == [0, *(s.start - passage.start + len(context) for s in passage.sentences)]
 
 
+def test_what_memory_has_let_go_of_is_read_again(word_index: Path) -> None:
+    generation = open_index(word_index)
+    before = generation.embedded(2)
+    generation.forget()
+    after = generation.embedded(2)
+    assert before.tokens.tolist() == after.tokens.tolist()
+    assert before.pieces.tolist() == after.pieces.tolist()
+
+
 def test_the_manifest_tells_what_the_generation_holds(word_index: Path) -> None:
     generation = open_index(word_index)
     manifest = generation.manifest
