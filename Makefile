@@ -13,7 +13,7 @@ ifneq ($(CONTENT),)
 export ASKPOST_CONTENT = $(CONTENT)
 endif
 
-.PHONY: help install serve test lint bench bench-index clean
+.PHONY: help install serve test lint bench bench-index soak reloads clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,6 +45,12 @@ bench: install ## measure start-up time, memory and time per question
 
 bench-index: install ## measure indexing a blog of 1,000 posts: full, unchanged, one edit
 	$(BIN)/python -m tests.benchmarks.indexing
+
+soak: install ## MINUTES (5) of mixed load at RATE (20) requests a second, with new generations all the while
+	$(BIN)/python -m tests.load.soak --minutes $(or $(MINUTES),5) --rate $(or $(RATE),20)
+
+reloads: install ## new generations under load, TIMES (100)
+	$(BIN)/python -m tests.load.reloads --times $(or $(TIMES),100)
 
 clean: ## remove the environment, the index and what tools have left
 	rm -rf .venv .askpost .mypy_cache .ruff_cache .pytest_cache .hypothesis

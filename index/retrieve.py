@@ -30,17 +30,20 @@ class Retriever:
         self._encoder = encoder
 
     @classmethod
-    def open(cls, index: Path) -> Retriever:
+    def open(cls, index: Path, before: Retriever | None = None) -> Retriever:
         """A retriever on the live generation of the index folder, with the encoder that was exported into it.
 
+        :param before: shares its encoder when that of the generation is the same: it holds most of the memory.
         :raises IndexMissingError: when there is no index.
         :raises IndexDamagedError: when it cannot be trusted.
         """
-        return cls.of(open_index(index))
+        return cls.of(open_index(index), before)
 
     @classmethod
-    def of(cls, generation: Generation) -> Retriever:
-        """A retriever on the generation, with the encoder that was exported into it."""
+    def of(cls, generation: Generation, before: Retriever | None = None) -> Retriever:
+        """A retriever on the generation, with the encoder that was exported into it; `before` as in `open`."""
+        if before and before.generation.encoder_digests == generation.encoder_digests:
+            return cls(generation, before._encoder)
         return cls(generation, OnnxEncoder(generation.encoder))
 
     def retrieve(self, question: str, post: str | None = None, limit: int = _READ_PASSAGES) -> Ranking:

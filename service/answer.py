@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 
-from index import Heading, Hit, PostCard, Ranking, Retriever
+from index import Generation, Heading, Hit, PostCard, Ranking, Retriever
 from service import about
 from service.abstain import Decision, Reason, certain, decide
 from service.compose import Composed, Composer
@@ -53,10 +53,11 @@ class Answerer:
     """Answers questions about the posts of one index; keeps no conversation. Safe to use from several threads."""
 
     def __init__(self, retriever: Retriever, composer: Composer | None = None, threshold: float | None = None) -> None:
-        self._retriever = retriever
+        self.retriever = retriever
         self._composer = composer or Composer()
         self._threshold = threshold
-        self.source = lru_cache(_KEPT_POSTS)(self._source)
+        # Bound to the generation and not to this object, which so dies, with all it holds, once it is replaced.
+        self.source = lru_cache(_KEPT_POSTS)(partial(_source, retriever.generation))
 
     def ask(self, text: str, post: str | None = None, history: Sequence[str] = ()) -> Answer:
         """The answer to a question about the post with this id, or about all.
@@ -89,36 +90,30 @@ class Answerer:
 
         :raises KeyError: when there is no such post.
         """
-        return self._retriever.retrieve(text, post)
+        return self.retriever.retrieve(text, post)
 
     @property
     def cards(self) -> Mapping[str, PostCard]:
         """The posts by id, in order."""
-        return self._retriever.generation.cards
+        return self.retriever.generation.cards
 
     def headings(self) -> Iterator[tuple[PostCard, tuple[Heading, ...]]]:
         """Each post with its headings, in order."""
-        return self._retriever.generation.headings()
+        return self.retriever.generation.headings()
 
     def search(self, text: str, post: str | None, limit: int) -> tuple[Hit, ...]:
         """At most `limit` passages for the question, best first, whether or not they answer it.
 
         :raises KeyError: when there is no such post.
         """
-        return self._retriever.retrieve(text, post, limit).hits[:limit]
+        return self.retriever.retrieve(text, post, limit).hits[:limit]
 
     def suggest(self, post: str | None, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
         """A few questions that are answered: by the post, else by the posts that the hits are from, else by any."""
-        known = self._retriever.generation.suggestions
+        known = self.retriever.generation.suggestions
         near = [post] if post else list(dict.fromkeys([*(hit.passage.post for hit in hits), *self.cards]))
         questions = chain.from_iterable(known.get(one, ()) for one in near)
         return tuple(islice(dict.fromkeys(questions), _SUGGESTIONS))
-
-    def _source(self, post: str) -> Source:
-        found = self._retriever.generation.post(post)
-        if found is None:
-            raise KeyError(post)
-        return Source(self.cards[post], found)
 
     def _only_post(self) -> str | None:
         return next(iter(self.cards)) if len(self.cards) == 1 else None
@@ -150,6 +145,13 @@ class Answerer:
         composed = self._composer.refusal(question, decision.reason or "not_in_post", closest)
         suggestions = self.suggest(post, found.hits)
         return Answer(question, decision, composed, found.hits, suggestions, found.signals, _ms_since(started))
+
+
+def _source(generation: Generation, post: str) -> Source:
+    found = generation.post(post)
+    if found is None:
+        raise KeyError(post)
+    return Source(generation.cards[post], found)
 
 
 def _ms_since(started: float) -> float:

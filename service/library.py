@@ -70,7 +70,8 @@ class Library:
             if live == self._tried and time.monotonic() < self._retry_at:
                 return
             self._tried, self._retry_at = live, math.inf
-            answerer = Answerer(Retriever.open(self._settings.index), threshold=self._settings.threshold)
+            before = self._answerer.retriever if self._answerer else None
+            answerer = Answerer(Retriever.open(self._settings.index, before), threshold=self._settings.threshold)
             answerer.ask(_FIRST_QUESTION)
         except AskpostError as error:
             self._fail(str(error))

@@ -70,6 +70,11 @@ class Generation:
         return self.folder / layout.ENCODER
 
     @property
+    def encoder_digests(self) -> dict[str, str]:
+        """The SHA-256 of each file of the exported encoder: equal where the encoder is."""
+        return {name: found for name, found in self.manifest.files.items() if name.startswith(f"{layout.ENCODER}/")}
+
+    @property
     def cards(self) -> dict[str, PostCard]:
         """The posts by id, in order."""
         return self._records.cards

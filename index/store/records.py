@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -66,7 +66,8 @@ class Records:
         self._records = sqlite3.connect(
             f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-        self.passage = lru_cache(_KEPT_PASSAGES)(self._passage)
+        # Bound to the connection and not to this object, which so dies, with all it holds, as soon as nobody uses it.
+        self.passage = lru_cache(_KEPT_PASSAGES)(partial(_passage, self._records))
         self.cards = {
             row[0]: PostCard(*row)
             for row in self._records.execute("SELECT id, path, title, url, date FROM posts ORDER BY row")
@@ -100,6 +101,7 @@ class Records:
         """Let go of the file."""
         self._records.close()
 
-    def _passage(self, row: int) -> Passage:
-        (document,) = self._records.execute("SELECT document FROM passages WHERE row = ?", (row,)).fetchone()
-        return _PASSAGES.validate_json(document)
+
+def _passage(records: sqlite3.Connection, row: int) -> Passage:
+    (document,) = records.execute("SELECT document FROM passages WHERE row = ?", (row,)).fetchone()
+    return _PASSAGES.validate_json(document)

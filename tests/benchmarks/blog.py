@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 _SEED = 20_260_101
@@ -33,6 +34,17 @@ _SENTENCES = (
     "Nobody remembers who {deed} the {other}, but the {thing} was finished in {year}.",
 )
 
+_QUESTIONS = (
+    "When was the {quality} {thing} {deed} by {person}?",
+    "How much did the {thing} cost, {number} euros or more than the {other}?",
+    "Who {deed} the {quality} {thing} in {year}?",
+    "Why did {person} have the {thing} {deed} in {year}?",
+    "How many litres of water does a {quality} {thing} need, {number}?",
+    "What did {person} do with the {other} and the {quality} {thing} in {year}?",
+    "How many parts of the {thing} were {deed} {reason}?",
+    "Was the {other} {deed} in {number} days?",
+)
+
 
 def write_blog(folder: Path, posts: int) -> None:
     """Write that many posts, of about 2,500 characters each, into the new folder."""
@@ -40,6 +52,13 @@ def write_blog(folder: Path, posts: int) -> None:
     made = random.Random(_SEED)
     for number in range(posts):
         (folder / f"post-{number:04}.md").write_text(_post(made, number), encoding="utf-8")
+
+
+def questions(seed: int = _SEED) -> Iterator[str]:
+    """Endlessly many questions about such a blog, hardly two alike, so that none is answered from memory."""
+    made = random.Random(seed)
+    while True:
+        yield made.choice(_QUESTIONS).format(**_words(made))
 
 
 def _post(made: random.Random, number: int) -> str:
@@ -60,13 +79,17 @@ def _paragraph(made: random.Random, sentences: int) -> str:
 
 
 def _sentence(made: random.Random) -> str:
-    return made.choice(_SENTENCES).format(
-        year=made.randrange(1990, 2026),
-        number=made.randrange(2, 5_000),
-        person=made.choice(_PEOPLE),
-        deed=made.choice(_DEEDS),
-        quality=made.choice(_QUALITIES),
-        thing=made.choice(_THINGS),
-        other=made.choice(_THINGS),
-        reason=made.choice(_REASONS),
-    )
+    return made.choice(_SENTENCES).format(**_words(made))
+
+
+def _words(made: random.Random) -> dict[str, str | int]:
+    return {
+        "year": made.randrange(1990, 2026),
+        "number": made.randrange(2, 5_000),
+        "person": made.choice(_PEOPLE),
+        "deed": made.choice(_DEEDS),
+        "quality": made.choice(_QUALITIES),
+        "thing": made.choice(_THINGS),
+        "other": made.choice(_THINGS),
+        "reason": made.choice(_REASONS),
+    }

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ASKPOST = str(Path(sys.executable).with_name("askpost"))
 _READY_WITHIN_S = 60
-_POLL_S = 0.05
+_POLL_S = 0.02
 
 
 def wall_time_s(command: list[str]) -> float:
@@ -33,9 +36,11 @@ def wall_time_s(command: list[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running `askpost serve`."""
+    """A running `askpost serve`; `ready_s` is how long it took from its start to the first 200 of `/readyz`."""
 
     pid: int
+    port: int
+    ready_s: float
     connection: http.client.HTTPConnection
 
     def ask(self, question: str) -> float:
@@ -52,22 +57,38 @@ class Service:
 
 
 @contextmanager
-def serving(index: Path) -> Iterator[Service]:
-    """Askpost serving the index on a free port, ready to answer; it ends with the block."""
+def serving(index: Path, **settings: str) -> Iterator[Service]:
+    """Askpost serving the index on a free port, ready to answer, and limiting nobody; it ends with the block.
+
+    :param settings: more `ASKPOST_*` variables, by their names without the prefix, lower case.
+    """
     command = [ASKPOST, "serve", "--index", str(index), "--host", "127.0.0.1", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    variables = {f"ASKPOST_{name.upper()}": value for name, value in {"rate_limit": "off", "rate_limit_global": "off", **settings}.items()}
+    started = time.perf_counter()
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(command, stderr=log, text=True, env={**os.environ, **variables}) as process,
+    ):
         try:
-            assert process.stderr is not None
-            said = process.stderr.readline()
-            address = re.search(r"http://127\.0\.0\.1:(\d+)", said)
-            if not address:
-                raise RuntimeError(f"askpost serve did not start: {said.strip()}")
-            connection = http.client.HTTPConnection("127.0.0.1", int(address[1]), timeout=_READY_WITHIN_S)
+            port = _port(process, log)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_READY_WITHIN_S)
             _wait_until_ready(connection)
-            yield Service(process.pid, connection)
+            yield Service(process.pid, port, time.perf_counter() - started, connection)
             connection.close()
         finally:
             process.terminate()
+
+
+def _port(process: subprocess.Popen[str], log: IO[str]) -> int:
+    """Where the process says that it listens."""
+    deadline = time.monotonic() + _READY_WITHIN_S
+    while time.monotonic() < deadline and process.poll() is None:
+        log.seek(0)
+        if address := re.search(r"http://127\.0\.0\.1:(\d+)", log.read()):
+            return int(address[1])
+        time.sleep(_POLL_S)
+    log.seek(0)
+    raise RuntimeError(f"askpost serve did not start: {log.read().strip()}")
 
 
 @contextmanager
@@ -95,11 +116,16 @@ def sentence_transformers_loaded() -> Iterator[int]:
 def _wait_until_ready(connection: http.client.HTTPConnection) -> None:
     deadline = time.monotonic() + _READY_WITHIN_S
     while True:
-        connection.request("GET", "/readyz")
-        response = connection.getresponse()
-        said = response.read()
-        if response.status == 200:
-            return
+        try:
+            connection.request("GET", "/readyz")
+            response = connection.getresponse()
+            said = response.read()
+        except ConnectionError as error:
+            connection.close()
+            said = str(error).encode()
+        else:
+            if response.status == 200:
+                return
         if time.monotonic() > deadline:
             raise RuntimeError(f"askpost serve is not ready after {_READY_WITHIN_S} s: {said.decode()}")
         time.sleep(_POLL_S)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from index import BuildSettings, build_index
+from index import BuildSettings, Retriever, build_index
+from service.answer import Answerer
 from service.config import Settings
 from tests.conftest import BLOG
 from tests.service.serving import asked, eventually, linked_copy, problem, serving
@@ -88,3 +91,22 @@ def test_an_index_that_is_built_later_is_picked_up(tmp_path: Path, model_index: 
         assert api.get("/readyz").status_code == 503
         linked_copy(model_index, index)
         eventually(lambda: api.get("/readyz").status_code == 200)
+
+
+def test_a_generation_that_is_replaced_is_let_go_at_once(model_index: Path) -> None:
+    gc.disable()
+    try:
+        answerer = Answerer(Retriever.open(model_index))
+        assert answerer.ask("How much did the skiff cost?").composed.quotes
+        held = weakref.ref(answerer.retriever.generation)
+        del answerer
+        assert held() is None
+    finally:
+        gc.enable()
+
+
+def test_the_next_generation_shares_the_encoder_unless_it_is_another(model_index: Path) -> None:
+    first = Retriever.open(model_index)
+    second = Retriever.open(model_index, first)
+    assert second._encoder is first._encoder
+    assert second.generation is not first.generation
