@@ -19,6 +19,7 @@ from typing import IO
 ASKPOST = str(Path(sys.executable).with_name("askpost"))
 _READY_WITHIN_S = 60
 _POLL_S = 0.02
+_UNLIMITED = {"rate_limit": "off", "rate_limit_global": "off"}
 
 
 def wall_time_s(command: list[str]) -> float:
@@ -63,7 +64,7 @@ def serving(index: Path, **settings: str) -> Iterator[Service]:
     :param settings: more `ASKPOST_*` variables, by their names without the prefix, lower case.
     """
     command = [ASKPOST, "serve", "--index", str(index), "--host", "127.0.0.1", "--port", "0"]
-    variables = {f"ASKPOST_{name.upper()}": value for name, value in {"rate_limit": "off", "rate_limit_global": "off", **settings}.items()}
+    variables = {f"ASKPOST_{name.upper()}": value for name, value in {**_UNLIMITED, **settings}.items()}
     started = time.perf_counter()
     with (
         tempfile.TemporaryFile("w+") as log,
