@@ -13,7 +13,7 @@ ifneq ($(CONTENT),)
 export ASKPOST_CONTENT = $(CONTENT)
 endif
 
-.PHONY: help install serve test lint bench bench-index soak reloads clean
+.PHONY: help install serve test lint bench bench-index soak reloads screenshots sites docusaurus clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,6 +51,17 @@ soak: install ## MINUTES (5) of mixed load at RATE (20) requests a second, with 
 
 reloads: install ## new generations under load, TIMES (100)
 	$(BIN)/python -m tests.load.reloads --times $(or $(TIMES),100)
+
+screenshots: install ## make the pictures in docs/ (needs Chromium)
+	$(BIN)/python -m tests.service.widget.screenshots docs
+
+sites: install ## install MkDocs Material, for the tests of sites that generators built (Jekyll and Hugo: apt)
+	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable '.[sites]'
+
+docusaurus: ## install Docusaurus for those tests: 270 MB from npm
+	mkdir -p build/sites/docusaurus
+	cp tests/sites/docusaurus/package.json build/sites/docusaurus
+	npm install --prefix build/sites/docusaurus --no-audit --no-fund --loglevel error
 
 clean: ## remove the environment, the index and what tools have left
 	rm -rf .venv .askpost .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -21,6 +21,7 @@ from service.library import Library
 from service.metrics import MEDIA_TYPE, Metrics
 from service.origins import Origins
 from service.pages import Pages
+from service.pages.asked import Asked, by_form
 from service.schemas import (
     AskReply,
     AskRequest,
@@ -100,16 +101,25 @@ def create_app(settings: Settings) -> FastAPI:
             response.headers["Cache-Control"] = "no-cache"
         return response
 
+    def replied(asked: AskRequest, post: str | None, ready: Answerer) -> AskReply:
+        history = [turn.content for turn in asked.history if turn.role == "user"]
+        made = ready.ask(asked.question, post, history)
+        metrics.answered(made.question.kind, made.reason, made.took_ms)
+        return reply.ask_reply(made, ready.source, asked.top_k, asked.explain)
+
+    def form(question: str | None, post: str | None, ready: Answerer) -> Asked | None:
+        """What a page was asked by its form, when it was."""
+        if question is None:
+            return None
+        return by_form(question, post, len(ready.cards), lambda asked, where: replied(asked, where, ready))
+
     @app.post("/ask", responses=_PROBLEMS | _STREAMED, response_model=AskReply)
     def ask(asked: AskRequest, request: Request, ready: Ready) -> AskReply | StreamingResponse:
         """Answer a question with quotes from the posts, or say that they do not say."""
         post = _scope(asked.post, ready)
-        history = [turn.content for turn in asked.history if turn.role == "user"]
 
         def answer() -> AskReply:
-            made = ready.ask(asked.question, post, history)
-            metrics.answered(made.question.kind, made.reason, made.took_ms)
-            return reply.ask_reply(made, ready.source, asked.top_k, asked.explain)
+            return replied(asked, post, ready)
 
         if asked.stream or stream.MEDIA_TYPE in request.headers.get("accept", ""):
             return StreamingResponse(stream.events(answer), media_type=stream.MEDIA_TYPE, headers=_UNBUFFERED)
@@ -138,11 +148,13 @@ def create_app(settings: Settings) -> FastAPI:
         return PostList(posts=[reply.post_item(card, headings) for card, headings in ready.headings()])
 
     @app.get("/posts/{post}", responses={404: _PROBLEMS[404], 503: _PROBLEMS[503]}, response_model=PostText)
-    def post(post: str, request: Request, response: Response, ready: Ready) -> PostText | Response:
-        """One post: its text as JSON, or the post as a page for a browser."""
+    def post(
+        post: str, request: Request, response: Response, ready: Ready, q: str | None = None
+    ) -> PostText | Response:
+        """One post: its text as JSON, or the post as a page for a browser, where `q` asks without scripts."""
         response.headers["Vary"] = "Accept"
         source = ready.source(_known(post, ready))
-        return pages.post(source) if _wants_page(request) else reply.post_text(source)
+        return pages.post(source, form(q, post, ready)) if _wants_page(request) else reply.post_text(source)
 
     @app.get("/posts/{post}/files/{path:path}", responses={404: _PROBLEMS[404]}, response_class=FileResponse)
     def file(post: str, path: str, ready: Ready) -> FileResponse:
@@ -156,8 +168,11 @@ def create_app(settings: Settings) -> FastAPI:
         return FileResponse(found, headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
 
     @app.get("/", include_in_schema=False)
-    def home(ready: Ready) -> Response:
-        return pages.home(list(ready.cards.values()), ready.source)
+    def home(ready: Ready, q: str | None = None) -> Response:
+        cards = list(ready.cards.values())
+        if len(cards) == 1:
+            return pages.post(ready.source(cards[0].id), form(q, cards[0].id, ready))
+        return pages.home(cards, form(q, None, ready))
 
     @app.get("/livez", tags=["operation"])
     def livez() -> Status:

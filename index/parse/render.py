@@ -48,7 +48,10 @@ def _is_hard(body: str) -> bool:
 
 def _python_markdown(body: str, generator: str) -> str:
     extensions = _MATERIAL if generator == "mkdocs" else _PLAIN
-    options: dict[str, dict[str, Any]] = {"pymdownx.tilde": {"subscript": generator == "mkdocs"}}
+    options: dict[str, dict[str, Any]] = {
+        "pymdownx.tilde": {"subscript": generator == "mkdocs"},
+        "tables": {"use_align_attribute": True},
+    }
     if generator == "mkdocs":
         options["pymdownx.critic"] = {"mode": "accept"}
     parser = markdown.Markdown(extensions=extensions, extension_configs=options)
@@ -62,6 +65,8 @@ def _commonmark(body: str, generator: str, mdx: bool) -> str:
     parser.use(footnote_plugin, inline=generator == "quarto")
     for name in ("footnote_ref", "footnote_block_open", "footnote_block_close", "footnote_open", "footnote_anchor"):
         parser.add_render_rule(name, _FOOTNOTES[name])
+    for name in ("th_open", "td_open"):
+        parser.add_render_rule(name, _cell_open)
     if generator in _DEFINITIONS:
         parser.use(deflist_plugin)
     if mdx:
@@ -79,6 +84,13 @@ def _dashes(state: StateCore) -> None:
             if token.type == "text":
                 for pattern, sign in _SMART:
                     token.content = pattern.sub(sign, token.content)
+
+
+def _cell_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:
+    """A cell whose alignment is an attribute: a style would not outlive the cleaning."""
+    token = tokens[index]
+    _, _, side = str(token.attrs.get("style", "")).partition("text-align:")
+    return f'<{token.tag} align="{side}">' if side else f"<{token.tag}>"
 
 
 def _name(token: Any) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +18,9 @@ from index import PostCard
 from service.config import Settings
 from service.evidence import Source
 from service.links import post_url
+from service.pages.asked import Asked
+from service.pages.dress import dress
+from service.schemas import Citation
 
 # Nothing but this service's own files, and no script or style within the page.
 _HEADERS = {
@@ -36,17 +39,16 @@ class Pages:
         self._environment = Environment(
             loader=PackageLoader("service", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self._environment.filters["runs"] = _runs
         self._site_title = settings.site_title
 
-    def home(self, cards: Sequence[PostCard], source: Callable[[str], Source]) -> Response:
-        """All posts, the newest first, or the only one."""
-        if len(cards) == 1:
-            return self.post(source(cards[0].id))
+    def home(self, cards: Sequence[PostCard], asked: Asked | None = None) -> Response:
+        """All posts, the newest first; beside them what was asked without scripts."""
         newest_first = sorted(cards, key=lambda card: card.date, reverse=True)
-        return self._page("home.html", posts=[_item(card) for card in newest_first])
+        return self._page("home.html", posts=[_item(card) for card in newest_first], asked=asked)
 
-    def post(self, source: Source) -> Response:
-        """The rendered post with the chat beside it."""
+    def post(self, source: Source, asked: Asked | None = None) -> Response:
+        """The rendered post with the chat beside it, or what was asked without scripts."""
         post = source.post
         about = {
             **_item(source.card),
@@ -54,11 +56,11 @@ class Pages:
             "description": post.description,
             "headings": post.headings,
         }
-        html = _with_own_images(post.html, post.id, post.images)
         return self._page(
             "post.html",
             post=about,
-            html=Markup(html),  # noqa: S704 - sanitised by index.parse
+            asked=asked,
+            html=Markup(dress(post.html, post.id, post.images)),  # noqa: S704 - sanitised by index.parse
             shows_title=_FIRST_HEADING.match(post.html) is not None,
             site_title=self._site_title or post.title,
         )
@@ -76,7 +78,11 @@ class Pages:
 
     def _page(self, template: str, **context: Any) -> Response:
         given = {"site_title": self._site_title or _UNTITLED_BLOG, **context}
-        return HTMLResponse(self._environment.get_template(template).render(given), headers=_HEADERS)
+        page = HTMLResponse(self._environment.get_template(template).render(given), headers=_HEADERS)
+        if context.get("asked"):
+            # What a reader asked stays in no cache.
+            page.headers["Cache-Control"] = "no-store"
+        return page
 
 
 def _item(card: PostCard) -> dict[str, str]:
@@ -90,8 +96,6 @@ def _item(card: PostCard) -> dict[str, str]:
     }
 
 
-def _with_own_images(html: str, post: str, images: Sequence[tuple[str, str]]) -> str:
-    """The post's HTML with the images of the content folder at the address that this service gives them."""
-    for src, path in images:
-        html = html.replace(f'src="{escape(src)}"', f'src="/posts/{quote(post)}/files/{quote(path)}"')
-    return html
+def _runs(citations: Sequence[Citation]) -> list[tuple[str, list[Citation]]]:
+    """Neighbours of one kind together, with the kind."""
+    return [(kind, list(run)) for kind, run in groupby(citations, key=lambda citation: citation.kind)]

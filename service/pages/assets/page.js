@@ -11,6 +11,18 @@ roomy.addEventListener('change', place);
 place();
 
 // A wide table or code block scrolls on its own, so the keyboard must reach it.
-for (const box of document.querySelectorAll('.prose pre, .prose table')) {
+for (const box of document.querySelectorAll('pre, .table')) {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
+// `?q=` asks here as it does without scripts; then it goes, so that a reload does not ask again.
+const address = new URL(location);
+const question = address.searchParams.get('q')?.trim();
+if (question) {
+  customElements.whenDefined('ask-post').then(() => {
+    address.searchParams.delete('q');
+    if (address.hash === '#ask') address.hash = '';
+    history.replaceState(history.state, '', address);
+    chat.ask(question);
+  });
 }

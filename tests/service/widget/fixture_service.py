@@ -22,6 +22,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from markupsafe import Markup
 
+from service.pages.dress import dress
+
 ROOT = Path(__file__).parents[3]
 WIDGET = ROOT / "service" / "widget"
 PAGES = ROOT / "service" / "pages"
@@ -73,6 +75,7 @@ async def _stream(reply: dict[str, Any], breaks: bool) -> AsyncIterator[str]:
 def create(service: Service) -> FastAPI:
     app = FastAPI()
     pages = jinja2.Environment(loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined)
+    pages.filters["runs"] = list
 
     @app.middleware("http")
     async def headers(request: Request, call_next: Any) -> Response:
@@ -159,7 +162,9 @@ def create(service: Service) -> FastAPI:
     @app.get("/")
     def home() -> HTMLResponse:
         posts = [{**REPLIES[name]["citations"][0]["post"], "page": page} for name, page in HOME.items()]
-        return HTMLResponse(pages.get_template("home.html").render(posts=posts, site_title="Notes on systems"))
+        return HTMLResponse(
+            pages.get_template("home.html").render(posts=posts, asked=None, site_title="Notes on systems")
+        )
 
     @app.get("/posts/{post}")
     def show(post: str) -> HTMLResponse:
@@ -186,7 +191,11 @@ def create(service: Service) -> FastAPI:
             **{"authors": ["Tung Dao"], "description": "A post.", "headings": headings},
         }
         text = pages.get_template("post.html").render(
-            post=about, html=Markup(html), shows_title="<h1" in html, site_title="Notes on systems"
+            post=about,
+            asked=None,
+            html=Markup(dress(html, post, ())),
+            shows_title="<h1" in html,
+            site_title="Notes on systems",
         )
         return HTMLResponse(text)
 
