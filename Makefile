@@ -13,7 +13,7 @@ ifneq ($(CONTENT),)
 export ASKPOST_CONTENT = $(CONTENT)
 endif
 
-.PHONY: help install serve test lint bench bench-index soak reloads screenshots sites docusaurus clean
+.PHONY: help install serve test lint bench bench-index soak reloads kills fuzz release-check screenshots sites docusaurus clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -62,6 +62,15 @@ docusaurus: ## install Docusaurus for those tests: 270 MB from npm
 	mkdir -p build/sites/docusaurus
 	cp tests/sites/docusaurus/package.json build/sites/docusaurus
 	npm install --prefix build/sites/docusaurus --no-audit --no-fund --loglevel error
+
+kills: install ## builds killed at random moments, TIMES (50)
+	$(BIN)/python -m tests.load.kills --times $(or $(TIMES),50)
+
+fuzz: install ## what no client should send, REQUESTS (100,000)
+	$(BIN)/python -m tests.load.fuzz --requests $(or $(REQUESTS),100000)
+
+release-check: install ## build the wheel, and index, serve and test with it in an empty environment
+	$(BIN)/python -m tests.release
 
 clean: ## remove the environment, the index and what tools have left
 	rm -rf .venv .askpost .mypy_cache .ruff_cache .pytest_cache .hypothesis

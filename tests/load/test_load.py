@@ -1,4 +1,4 @@
-"""Short runs of what `make soak` and `make reloads` do for longer; figures that need time are theirs."""
+"""Short runs of what `make soak`, `reloads`, `kills` and `fuzz` do for longer; figures that need time are theirs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.load.fuzz import fuzz
+from tests.load.kills import kill_builds
 from tests.load.reloads import reload_under_load, two_indexes
 from tests.load.soak import soak
 
@@ -28,3 +30,19 @@ def test_reloads_under_load_fail_no_request_and_mix_no_answer(tmp_path: Path) ->
     assert not found.failed
     assert found.mixed == 0
     assert len(found.picked_up_s) == 3
+
+
+def test_hostile_bytes_meet_no_5xx_and_leave_the_service_ready(tmp_path: Path, model_index: Path) -> None:
+    found = asyncio.run(fuzz(model_index, requests=120, seed=3, folder=tmp_path, progress=lambda now: None))
+    assert found.requests == 120
+    assert found.ready
+    assert not found.wrong
+    assert found.before is not None
+    assert found.after is not None
+    assert found.after.files <= found.before.files + 4
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_an_index_that_answers(tmp_path: Path) -> None:
+    found = kill_builds(3, tmp_path, seed=4)
+    assert not found.wrong
+    assert found.old + found.new == 3
