@@ -29,7 +29,7 @@ function source(target, context) {
   const path = [target.post?.title, ...(target.heading ?? [])].filter(Boolean);
   const date = written(target.post?.date, context.lang);
   const names = path.flatMap((name, index) => [index ? ' › ' : null, h('bdi', {}, name)]);
-  const stamp = date ? [' ', h('time', { datetime: target.post.date }, `· ${date}`)] : [];
+  const stamp = date ? [' · ', h('time', { datetime: target.post.date }, date)] : [];
   return h('cite', { class: 'source' }, link(target, context, names), stamp);
 }
 

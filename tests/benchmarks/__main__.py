@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks import latency, machine, memory, startup
+from tests.benchmarks import latency, machine, memory, startup, widget
 from tests.benchmarks.processes import ASKPOST
 
 _RESULTS = Path(__file__).parent / "results"
@@ -33,6 +33,14 @@ def main() -> int:
     _line("POST /ask, ms", asking.ask_ms, "the encoder alone", asking.encode_ms)
     print(f"  {asking.ratio:.2f} times the encoder alone")
 
+    chat = widget.measure(_INDEX)
+    if chat is None:
+        print("The chat is not measured: install Chromium, or name it in ASKPOST_CHROMIUM.")
+    else:
+        _line("Chat: until it is open, ms", chat.open_ms, "until the first answer shows", chat.answer_ms)
+        _line("  loader on the wire, bytes", chat.loader_bytes, "the panel, when first opened", chat.panel_bytes)
+        _line("  suggestions and one answer, bytes", chat.answer_bytes, "all three", chat.bytes)
+
     commit = machine.commit()
     figures = {
         "commit": commit,
@@ -41,6 +49,7 @@ def main() -> int:
         "startup": {**asdict(start), "ratio": start.ratio},
         "memory": asdict(resident),
         "latency": {**asdict(asking), "ratio": asking.ratio},
+        "chat": asdict(chat) if chat else None,
     }
     _RESULTS.mkdir(exist_ok=True)
     file = _RESULTS / f"{commit}.json"

@@ -47,6 +47,43 @@ def test_another_site_may_not(listed: httpx.Client, origin: str, path: str) -> N
     assert "access-control-allow-origin" not in reply.headers
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/posts", "/posts/learning-to-row", "/suggestions", "/readyz", "/metrics", "/docs"]
+)
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null"])
+def test_nothing_of_the_blog_is_read_from_another_site(listed: httpx.Client, path: str, origin: str) -> None:
+    reply = listed.get(path, headers={"Origin": origin, "Accept": "text/html"})
+    assert reply.status_code == 403
+    assert "access-control-allow-origin" not in reply.headers
+
+
+def test_every_route_of_the_api_is_kept_from_another_site(listed: httpx.Client) -> None:
+    paths = listed.get("/openapi.json").json()["paths"]
+    assert len(paths) > 8
+    for path, methods in paths.items():
+        for method in methods:
+            reply = listed.request(method, path, headers={"Origin": "https://elsewhere.example"}, json=ASK)
+            assert reply.status_code == 403, f"{method} {path}"
+
+
+def test_the_preflight_of_another_site_is_refused(listed: httpx.Client) -> None:
+    asked = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    reply = listed.options("/ask", headers=asked)
+    assert reply.status_code == 403
+    assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
+def test_a_service_without_a_list_grants_no_other_site(api: httpx.Client) -> None:
+    assert api.post("/ask", json=ASK, headers={"Origin": BLOG_SITE}).status_code == 403
+    assert api.options("/ask", headers={"Origin": BLOG_SITE}).status_code == 403
+
+
+def test_no_credentials_are_ever_granted(listed: httpx.Client) -> None:
+    for reply in (listed.post("/ask", json=ASK, headers={"Origin": BLOG_SITE}), listed.get("/widget.js")):
+        assert "access-control-allow-credentials" not in reply.headers
+        assert "set-cookie" not in reply.headers
+
+
 def test_without_an_origin_or_from_its_own_pages_anyone_may(listed: httpx.Client) -> None:
     assert listed.post("/ask", json=ASK).status_code == 200
     own = str(listed.base_url).rstrip("/")

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.service.widget import spoken
 from tests.service.widget.fixture_service import Service
 
 pytestmark = pytest.mark.browser
@@ -83,7 +84,8 @@ def test_a_whole_conversation_by_keyboard_alone(page: Page, site: str, service: 
               - blockquote:
                 - paragraph: /In the same year 2016/
               - link "Machine learning system roadmap › My journey"
-              - time: · May 1, 2022
+              - text: ·
+              - time: May 1, 2022
             - group: Related sections
             - button "Copy"
             - button "Helpful"
@@ -102,6 +104,100 @@ def test_a_whole_conversation_by_keyboard_alone(page: Page, site: str, service: 
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("button", name="Ask this blog")).to_be_focused()
+
+
+def test_a_follow_up_a_rating_and_a_citation_by_keyboard_as_a_screen_reader_says_them(
+    page: Page, service: Service
+) -> None:
+    def press_on(name: str, key: str = "Enter") -> None:
+        for _ in range(40):
+            page.keyboard.press("Shift+Tab")
+            if name in spoken.focused(page):
+                page.keyboard.press(key)
+                return
+        raise AssertionError(f"the keyboard does not reach {name}")
+
+    page.set_viewport_size({"width": 700, "height": 700})
+    page.goto(f"{service.url}/posts/roadmap")
+    page.get_by_role("button", name="Ask this blog").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    assert spoken.focused(page) == 'textbox "Your question"'
+    spoken.listen(page)
+
+    page.keyboard.type("When did it start?")
+    page.keyboard.press("Enter")
+    expect(page.locator("blockquote")).to_have_count(1)
+    first = spoken.heard(page)
+    assert len(first) == 1, "announced once"
+    assert first[0].startswith("In 2016: “In the same year 2016")
+
+    page.keyboard.type("why")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tools")).to_have_count(2)
+    assert len(spoken.heard(page)) == 1
+    lines = spoken.tree(page)
+    start = lines.index('StaticText "why"')
+    assert lines[start + 1 : start + 3] == [
+        'StaticText "Taken to mean: “Why did the author learn Computer Vision?”"',
+        'button "Ask it as written"',
+    ]
+    assert any(line.startswith('log "Conversation"') for line in lines)
+    assert any(line.startswith("blockquote") for line in lines)
+    assert any(line.startswith('link "Machine learning system roadmap') for line in lines)
+
+    press_on("Ask it as written")
+    expect(page.locator(".tools")).to_have_count(3)
+    assert service.asked[2]["history"] == []
+
+    press_on("Not helpful")
+    page.keyboard.press("Tab")
+    assert spoken.focused(page).startswith('radio "It is incorrect"')
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    assert spoken.focused(page) == 'textbox "A note to the author (optional)"'
+    page.keyboard.type("It was 2017.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("log").get_by_text("Thank you.")).to_be_focused()
+    assert service.rated[-1]["reason"] == "incorrect"
+    assert service.rated[-1]["note"] == "It was 2017."
+    assert 'button "Not helpful" [pressed=true]' in spoken.tree(page)
+
+    press_on("Machine learning system roadmap › My journey")
+    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    assert spoken.heard(page)[-1] == "Marked on this page"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert spoken.focused(page) == 'button "Ask this blog"'
+
+
+def test_errors_are_announced_and_the_button_that_helps_is_next(page: Page, service: Service, ask: Ask) -> None:
+    page.goto(f"{service.url}/")
+    page.get_by_label("Your question").wait_for()
+    spoken.listen(page)
+    ask("crash")
+    expect(page.locator(".error")).to_be_visible()
+    assert spoken.heard(page) == ["Something went wrong on the server. Your question is kept."]
+    page.keyboard.press("Shift+Tab")
+    assert spoken.focused(page) == 'button "Try again"'
+
+
+@pytest.mark.parametrize("question", ["which", "bread?", "When did it start?"])
+def test_at_200_percent_everything_stays_in_reach(page: Page, service: Service, ask: Ask, question: str) -> None:
+    # A window of 1280 by 800 at 200 % is one of 640 by 400 with twice the pixels; text alone doubled is the other way.
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.goto(f"{service.url}/posts/roadmap")
+    ask(question)
+    expect(page.locator(".tools")).to_be_visible()
+    if question == "bread?":
+        page.evaluate("document.adoptedStyleSheets = [new CSSStyleSheet()]")
+        page.evaluate("document.adoptedStyleSheets[0].replaceSync('html { font-size: 200% }')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert page.locator(".log").evaluate("log => log.scrollWidth - log.clientWidth") <= 0
+    for name in ["Close", "Ask"]:
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    assert page.locator(".log").evaluate("log => log.clientHeight") >= 100
 
 
 def test_the_finished_answer_is_announced_once_and_the_log_is_silent(page: Page, service: Service, ask: Ask) -> None:
