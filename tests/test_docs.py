@@ -69,3 +69,12 @@ def test_every_dependency_has_its_reason(group: str) -> None:
     listed = packages(group)
     assert {package for package, _ in listed} == named
     assert all(reason for _, reason in listed)
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    shown = re.findall(r'<img src="(docs/[\w.-]+)"[^>]* alt="[^"]+"', README)
+    assert len(shown) >= 2
+    pictures = {f"docs/{path.name}": path.stat().st_size for path in (ROOT / "docs").glob("*.png")}
+    assert set(shown) <= set(pictures)
+    assert max(pictures.values()) <= 200_000
+    assert sum(pictures.values()) <= 2_000_000

@@ -25,8 +25,13 @@ function link(target, context, content, attributes = {}) {
   return h('a', { href: url.href, click, ...attributes }, content);
 }
 
+/** The title and the headings, of which the first often says the same. */
+function places({ post, heading = [] }) {
+  return [post?.title, ...heading].filter((name, index, all) => name && name !== all[index - 1]);
+}
+
 function source(target, context) {
-  const path = [target.post?.title, ...(target.heading ?? [])].filter(Boolean);
+  const path = places(target);
   const date = written(target.post?.date, context.lang);
   const names = path.flatMap((name, index) => [index ? ' › ' : null, h('bdi', {}, name)]);
   const stamp = date ? [' · ', h('time', { datetime: target.post.date }, date)] : [];
@@ -121,8 +126,7 @@ export function answer({ question, reply, scope }, context) {
 
 export function plainText({ question, reply }, service) {
   const lines = (reply.citations ?? []).map((citation) => {
-    const path = [citation.post?.title, ...(citation.heading ?? [])].filter(Boolean).join(' › ');
-    return `[${citation.n}] ${path} ${safeUrl(citation.url, service)?.href ?? ''}`.trim();
+    return `[${citation.n}] ${places(citation).join(' › ')} ${safeUrl(citation.url, service)?.href ?? ''}`.trim();
   });
   return [question, '', reply.answer, ...(lines.length ? ['', ...lines] : [])].join('\n');
 }

@@ -96,6 +96,45 @@ def test_printed_it_is_the_post_alone(page: Page, service: Service) -> None:
         expect(page.locator(gone)).to_be_hidden()
 
 
+def test_it_prints_dark_on_white_whatever_the_screen_shows(page: Page, service: Service) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{service.url}/posts/kitchen")
+    shown = "getComputedStyle(document.documentElement).getPropertyValue"
+    assert page.evaluate(f"[{shown}('--bg'), {shown}('--fg'), {shown}('--hl-keyword')]") == ["#fff", "#000", "#8a2a6b"]
+
+
+def test_forced_colours_keep_the_edges_of_code(page: Page, service: Service) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{service.url}/posts/kitchen")
+    edge = page.locator(".prose pre").first.evaluate(
+        "pre => [getComputedStyle(pre).borderTopWidth, getComputedStyle(pre).borderTopColor]"
+    )
+    assert edge[0] == "1px"
+    assert edge[1] != "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_of_code_are_readable(page: Page, service: Service, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{service.url}/posts/kitchen")
+    contrasts = page.evaluate("""() => {
+        const style = getComputedStyle(document.documentElement);
+        const light = (name) => {
+            const hex = style.getPropertyValue(name).trim();
+            const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+                .map((part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const ground = light('--soft');
+        return ['keyword', 'string', 'number', 'name', 'comment', 'inserted', 'deleted'].map((name) => {
+            const both = [light(`--hl-${name}`), ground].sort((a, b) => b - a);
+            return [name, (both[0] + 0.05) / (both[1] + 0.05)];
+        });
+    }""")
+    assert len(contrasts) == 7
+    assert [name for name, contrast in contrasts if contrast < 4.5] == []
+
+
 def test_code_and_tables_scroll_by_themselves_and_by_keyboard(page: Page, service: Service) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{service.url}/posts/kitchen")

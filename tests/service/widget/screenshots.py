@@ -30,7 +30,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 POST = "posts/machine-learning-system-roadmap"
 ANSWERED = "When did the author start with computer vision?"
 # Text on plain ground needs no more, and the pictures stay a third of the size.
-_COLOURS = 64
+_COLOURS, _COMMON = 64, 40
 _SOURCES = (ROOT / "content", ROOT / "tests" / "blog", ROOT / "tests" / "sites" / "posts")
 
 
@@ -41,6 +41,7 @@ class State:
     path: str = POST
     act: Callable[[Page], None] = lambda page: None
     scripts: bool = True
+    sizes: tuple[str, ...] = tuple(SIZES)
 
 
 def main(folder: Path) -> None:
@@ -61,7 +62,7 @@ def main(folder: Path) -> None:
             eventually(lambda: httpx.get(f"{url}/readyz").status_code == 200)
             browser = playwright.chromium.launch(**launch_args())
             for name, state in STATES.items():
-                for size in SIZES:
+                for size in state.sizes:
                     for scheme in SCHEMES:
                         _picture(browser, url, state, size, scheme, folder / f"{name}-{size}-{scheme}.png")
                 print(name, file=sys.stderr)
@@ -91,10 +92,19 @@ def _picture(browser: Browser, url: str, state: State, size: str, scheme: Litera
     page.screenshot(path=path)
     page.unroute_all(behavior="ignoreErrors")
     context.close()
-    with Image.open(path) as picture:
-        picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            path, optimize=True
-        )
+    _reduce(path)
+
+
+def _reduce(path: Path) -> None:
+    """Write the picture with few colours: the commonest as they are, of the others those that cover most."""
+    with Image.open(path) as opened:
+        picture = opened.convert("RGB")
+    found = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    common = [value for _, colour in found[:_COMMON] if isinstance(colour, tuple) for value in colour]
+    others = picture.quantize(_COLOURS - _COMMON, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*common, *others])
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _launcher(page: Page) -> Locator:
@@ -139,15 +149,15 @@ def _error(page: Page) -> None:
 
 
 def _follow_up(page: Page) -> None:
-    _asking("When did the author graduate?", ".tools")(page)
-    page.get_by_label("Your question").fill("And what did he do after that?")
+    _asking("What happened in 2017?", ".tools")(page)
+    page.get_by_label("Your question").fill("And in 2018?")
     page.get_by_label("Your question").press("Enter")
     page.locator(".turn").nth(1).locator(".tools").wait_for()
 
 
 STATES = {
     "list": State(path=""),
-    "closed": State(),
+    "closed": State(sizes=("phone",)),
     "open": State(act=_open),
     "loading": State(act=_loading),
     "answered": State(act=_asking(ANSWERED, ".tools")),
