@@ -25,7 +25,7 @@ function link(target, context, content, attributes = {}) {
   return h('a', { href: url.href, click, ...attributes }, content);
 }
 
-/** The title and the headings, of which the first often says the same. */
+// The first heading often says what the title says.
 function places({ post, heading = [] }) {
   return [post?.title, ...heading].filter((name, index, all) => name && name !== all[index - 1]);
 }

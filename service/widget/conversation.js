@@ -87,7 +87,6 @@ export class Conversation {
     });
     if (wider.answered) return { question, reply: wider, scope: 'elsewhere' };
     const others = new Set(wider.passages?.map((passage) => passage.post?.id)).size > 1;
-    // Where the page is not about it, nothing need be said of the rest.
     return { question, reply, scope: others && reply.reason === 'not_in_post' ? 'nowhere' : 'page' };
   }
 

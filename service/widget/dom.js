@@ -18,8 +18,8 @@ const PATHS = {
   close: 'M6 6l12 12M18 6L6 18',
   clear: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
-  up: 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2.500 3L13 9h6l1 2-2 8-2 1H7',
-  down: 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2.500-3l.5-3H5l-1-2 2-8 2-1h9',
+  up: 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2.5 3L13 9h6l1 2-2 8-2 1H7',
+  down: 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2.5-3l.5-3H5l-1-2 2-8 2-1h9',
 };
 
 export function icon(name) {

@@ -79,7 +79,7 @@ export class Place {
     this.#launcher = launcher;
     root.append(view.dialog);
     view.dialog.addEventListener('close', () => {
-      // Shown again in its other shape, or moved inline, it is not closed for the reader.
+      // In another shape or place it is not closed for the reader.
       if (view.dialog.open || !host.hasAttribute('open')) return;
       host.removeAttribute('open');
       onClosed();
@@ -151,7 +151,7 @@ export class Place {
 
   #showDialog() {
     const { dialog } = this.#view;
-    // On a narrow screen the sheet covers the page, so the page must not take the focus behind it.
+    // The sheet covers the page, which must not take the focus.
     if (this.sheet) dialog.showModal();
     else dialog.show();
     this.#clearKeyboard();

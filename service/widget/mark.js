@@ -35,7 +35,7 @@ function read(root) {
   return { letters, places };
 }
 
-/** The whole quote, best at the start of a block; else its first and last letters not much further apart than they were. */
+/** The whole quote, best at the start of a block; else its first and last letters, about as far apart. */
 function locate(letters, places, quote, from) {
   const all = [];
   for (let at = letters.indexOf(quote, from); at >= 0; at = letters.indexOf(quote, at + 1)) all.push(at);
@@ -52,7 +52,7 @@ function anchored(anchor) {
   return anchor ? document.getElementById(anchor) : null;
 }
 
-/** A range over the quote, the first after the anchor if there is one, else the first on the page; or null. */
+/** A range over the quote, best after the anchor; or null. */
 function findQuote(text, anchor) {
   const quote = reduce(text);
   if (!quote) return null;

@@ -93,7 +93,7 @@ class Panel {
         if (input.value.trim() === text) input.value = '';
         this.ask(text, { literal, typed });
       });
-      // Superseded by another question, it is not worth a word, and the input belongs to that one.
+      // Another question has taken its place, and the input.
       if (request !== this.#request) return null;
       if (typed && !input.value) this.#type(text);
       this.#announce(said);

@@ -148,7 +148,7 @@
 
   if (!customElements.get('ask-post')) customElements.define('ask-post', AskPost);
 
-  // `data-post` on the script tag asks for an element; every other data-* attribute becomes one of its attributes.
+  // `data-post` asks for an element; every data-* attribute becomes one of its own.
   function insert() {
     if (document.querySelector('ask-post')) return;
     const element = document.createElement('ask-post');

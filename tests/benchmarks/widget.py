@@ -83,14 +83,16 @@ def _reader(browser: Browser, url: str, question: str) -> tuple[float, float, in
     def requested(event: dict[str, Any]) -> None:
         paths[event["requestId"]] = event["request"]["url"].removeprefix(url)
 
-    def loaded(event: dict[str, Any]) -> None:
+    def received(event: dict[str, Any]) -> None:
         path = paths.get(event["requestId"], "")
         part = "loader" if path == "widget.js" else "panel" if path.startswith("widget/") else "answer"
         if part != "answer" or path.split("?")[0] in ("ask", "suggestions"):
-            got[part] += int(event["encodedDataLength"])
+            # Of a response its headers, of data its body: a stream's end is not told.
+            got[part] += int(event.get("response", event)["encodedDataLength"])
 
     network.on("Network.requestWillBeSent", requested)
-    network.on("Network.loadingFinished", loaded)
+    network.on("Network.responseReceived", received)
+    network.on("Network.dataReceived", received)
     page.goto(url, wait_until="networkidle")
     opened = page.evaluate(_OPEN)
     page.wait_for_load_state("networkidle")

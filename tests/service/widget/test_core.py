@@ -23,7 +23,7 @@ def test_a_quote_stands_apart_with_a_link_to_its_section(
     expect(page.get_by_text("In 2016:", exact=True)).to_be_visible()
     link = page.get_by_role("link", name="Machine learning system roadmap › My journey")
     expect(link).to_have_attribute("href", f"{service.url}/posts/roadmap#my-journey:~:text=In")
-    expect(page.locator("figcaption time")).to_have_text("· May 1, 2022")
+    expect(page.locator("figcaption time")).to_have_text("May 1, 2022")
 
 
 def test_list_items_stand_in_a_list_with_a_link_each(page: Page, service: Service, ask: Callable[[str], None]) -> None:
@@ -50,7 +50,7 @@ def test_a_declined_answer_helps_on(page: Page, service: Service, ask: Callable[
     expect(page.locator(".sections a")).to_have_text(
         [
             "Machine learning system roadmap › My journey",
-            "Machine learning system roadmap › Machine learning system roadmap",
+            "Machine learning system roadmap",
             "A kitchen sink of Markdown › Tables › A quote",
         ]
     )
