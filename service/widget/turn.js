@@ -55,7 +55,7 @@ export function createTurn(question, context) {
   const { words } = context;
   const body = h('div', { class: 'answer' });
   const element = h('div', { class: 'turn' },
-    h('p', { class: 'question', dir: 'auto' }, h('span', { class: 'unseen' }, `${words.you} `), question),
+    h('p', { class: 'question' }, h('span', { class: 'unseen' }, `${words.you} `), h('bdi', {}, question)),
     body);
 
   const begun = (partial) => (partial ? [h('p', { class: 'words', dir: 'auto' }, partial)] : []);

@@ -108,6 +108,24 @@ def test_one_script_tag_works_on_another_origin_under_its_policy(
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_conversation_leaves_no_cookie_no_storage_but_the_tabs_and_asks_no_third_party(
+    page: Page, service: Service, site: str, ask: Callable[[str], None]
+) -> None:
+    origins: set[str] = set()
+    page.on("request", lambda request: origins.add("/".join(request.url.split("/")[:3])))
+    page.goto(f"{site}/plain")
+    ask("When did it start?")
+    page.get_by_role("button", name="Helpful", exact=True).click()
+    ask("bread?")
+    expect(page.locator(".tools")).to_have_count(2)
+    page.goto(f"{site}/plain")
+    assert origins == {site, service.url}
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert page.evaluate("Object.keys(sessionStorage)") == [f"ask-post {service.url}/"]
+
+
 def test_the_pages_raise_no_complaint(
     page: Page, service: Service, ask: Callable[[str], None], complaints: list[str]
 ) -> None:

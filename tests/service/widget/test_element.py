@@ -136,7 +136,8 @@ def test_a_right_to_left_page_gets_a_right_to_left_panel(page: Page, site: str) 
     page.keyboard.press("Enter")
     quote = page.locator("blockquote")
     expect(quote).to_be_visible()
-    assert quote.evaluate("quote => getComputedStyle(quote).direction") == "ltr"
+    for english in [quote, page.locator(".question bdi")]:
+        assert english.evaluate("element => getComputedStyle(element).direction") == "ltr"
     assert page.get_by_label("سؤالك").evaluate("field => getComputedStyle(field).direction") == "rtl"
 
 
