@@ -109,3 +109,23 @@ def test_another_post_answers_and_its_link_leads_to_the_section_on_the_site(page
     # The conversation goes along.
     page.get_by_role("button", name="Ask this blog").click()
     expect(page.locator("ask-post blockquote").first).to_contain_text("paraffin")
+
+
+def test_where_the_site_changes_pages_without_loading_them_the_chat_stays_and_asks_the_new_page(
+    page: Page, built: Site, ask: Ask
+) -> None:
+    if built.generator.name not in {"mkdocs", "docusaurus"}:
+        pytest.skip(f"{built.generator.name} makes pages that load")
+    page.set_viewport_size({"width": 1400, "height": 800})
+    page.goto(built.url + built.generator.path("tide-log"))
+    page.evaluate("window.loaded = 'once'")
+    ask("When was the log started?")
+    expect(page.locator("ask-post .tools")).to_be_visible(timeout=20_000)
+    page.get_by_role("link", name=TITLES["paraffin-lamp"]).first.click()
+    page.wait_for_url(built.url + built.generator.path("paraffin-lamp"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TITLES["paraffin-lamp"])
+    assert page.evaluate("window.loaded") == "once"
+    expect(page.get_by_role("dialog")).to_be_visible()
+    ask("What does the lamp burn?")
+    expect(page.locator("ask-post blockquote", has_text="paraffin")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("another post does")).to_have_count(0)
