@@ -56,7 +56,7 @@ screenshots: install ## make the pictures in docs/ (needs Chromium)
 	$(BIN)/python -m tests.service.widget.screenshots docs
 
 sites: install ## install MkDocs Material, for the tests of sites that generators built (Jekyll and Hugo: apt)
-	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable '.[sites]'
+	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt mkdocs-material
 
 docusaurus: ## install Docusaurus for those tests: 270 MB from npm
 	mkdir -p build/sites/docusaurus
