@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from pygments.lexers import get_lexer_by_name
@@ -33,7 +35,7 @@ _CLASSES = (
 # Names that authors use for a language and Pygments does not know.
 _SAME = {"jsx": "javascript", "mjs": "javascript", "tsx": "typescript", "jsonc": "json", "json5": "json"}
 # Nobody reads more in one block, and some lexers take long over it.
-_MAX_CHARS = 50_000
+_MAX_CHARS = 20_000
 
 
 def highlight(code: str, language: str) -> str:
@@ -52,10 +54,15 @@ def highlight(code: str, language: str) -> str:
     if ended != code:
         token, text = tokens.pop()
         tokens.append((token, text[:-1]))
-    return "".join(_span(token, text) for token, text in tokens)
+    runs = groupby(tokens, key=lambda each: _class(each[0]))
+    return "".join(_span(name, "".join(text for _, text in run)) for name, run in runs)
 
 
-def _span(token: Any, text: str) -> str:
-    name = next((name for kind, name in _CLASSES if token in kind), "")
+@cache
+def _class(token: Any) -> str:
+    return next((name for kind, name in _CLASSES if token in kind), "")
+
+
+def _span(name: str, text: str) -> str:
     safe = escape(text, quote=False)
     return f'<span class="hl-{name}">{safe}</span>' if name and text.strip() else safe
