@@ -64,7 +64,9 @@ def _unresolved(card: PostCard, headings: tuple[Heading, ...], built: Path, moun
     if page is None:
         return [Unresolved(card.path, card.url, "no such page"), *_without(card, headings, "no such page")]
     targets = _targets(page)
-    return _without(card, [heading for heading in headings if heading.anchor not in targets], "no such anchor")
+    # A heading whose generator gives it no id is linked by its page.
+    lost = [heading for heading in headings if heading.anchor and heading.anchor not in targets]
+    return _without(card, lost, "no such anchor")
 
 
 def _without(card: PostCard, headings: Sequence[Heading], why: str) -> list[Unresolved]:

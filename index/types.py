@@ -89,6 +89,8 @@ class Post:
     `html` is the same blocks as safe HTML (no scripts, handlers or foreign schemes), headings with their ids.
     `path` is POSIX, relative to the content folder; `id` the path without its suffix, `/` as `--`; `url` the address on
     the owner's site or "" when that is not known; `date` ISO 8601 or ""; `digest` the SHA-256 of the source, in hex.
+    `gaps` are the spans of the text, often empty, at which the owner's page shows something else: the number of a
+    footnote, a line break, the border of a table's cell, a formula as it is typeset.
     `images` are those of the content folder that the post shows: (`src` in the html, path in the content folder).
     """
 
@@ -106,6 +108,7 @@ class Post:
     tags: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     note_marks: tuple[NoteMark, ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
     images: tuple[tuple[str, str], ...] = ()
 
     @property

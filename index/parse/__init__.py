@@ -69,12 +69,12 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     root = read(render(lexer.run(rules(generator, mdx=mdx, commonmark=commonmark)), generator, mdx=mdx))
     pictures = Pictures(site.root, PurePosixPath(path).parent)
     tidy(root, stash, pictures.show, lambda rest: lexer.note("leftover", lexer.where(rest), f"taken out: {rest[:80]}"))
-    set_anchors(root, generator)
+    set_anchors(root, generator, site.settings)
     walked = walk(root)
 
     about = metadata.read(path, parts.meta, site.people)
     first_heading = next((section.heading[-1] for section in walked.sections if section.level == 1), "")
-    title = about.title or first_heading or metadata.file_title(path, parts.meta)
+    title = about.title or first_heading or about.label or metadata.file_title(path, parts.meta)
     if not walked.text:
         notice = Notice(path, 1, "empty", "the post has no text of its own: left out")
         return Parsed(None, (*lexer.notices, notice), "empty")
@@ -95,6 +95,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         tags=about.tags,
         questions=about.questions,
         note_marks=walked.note_marks,
+        gaps=walked.gaps,
         images=pictures.shown(),
     )
     return Parsed(post, tuple(lexer.notices), generator=generator)

@@ -4,40 +4,88 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from index.parse.tree import HEADINGS, Node
 
+_Slug: TypeAlias = Callable[[str], str]
+_Number: TypeAlias = Callable[[str, dict[str, int]], str]
 
-def set_anchors(root: Node, generator: str) -> None:
-    """Give every heading its id: the author's own first, duplicates numbered as the generator does it."""
-    slug, numbered = SLUGGERS.get(generator, (python_markdown, _underscored))
+
+def set_anchors(root: Node, generator: str, settings: Mapping[str, Any]) -> None:
+    """Give every heading its id: the author's own first, duplicates numbered as the generator does it.
+
+    :param settings: the generator's configuration, which may name another slugger.
+    """
+    slug, numbered = _slugger(generator, settings)
+    # pandoc alone takes the number of a footnote for a part of the heading.
+    text = Node.text if generator == "quarto" else _without_notes
     headings = [node for node in root.walk() if node.tag in HEADINGS]
     taken = {node.attributes["id"]: 1 for node in headings if node.attributes.get("id")}
     for node in headings:
         if not node.attributes.get("id"):
-            node.attributes["id"] = numbered(slug(" ".join(node.text().split())), taken)
+            node.attributes["id"] = numbered(slug(text(node).replace("\n", " ").strip()), taken)
+
+
+def _without_notes(node: Node) -> str:
+    """The heading's text without the numbers of footnotes."""
+    return "".join(
+        child if isinstance(child, str) else "" if "footnote-ref" in child.classes else _without_notes(child)
+        for child in node.children
+    )
+
+
+def _slugger(generator: str, settings: Mapping[str, Any]) -> tuple[_Slug, _Number]:
+    match generator:
+        case "jekyll" if str(_at(settings, "kramdown", "input") or "GFM") != "GFM":
+            return kramdown, _counted
+        case "hugo":
+            parser = _at(settings, "markup", "goldmark", "parser")
+            kind = _at(parser, "autoIDType") or _at(parser, "autoHeadingIDType") or ""
+            if kind == "github-ascii":
+                return lambda text: goldmark(_ascii(text)), _hyphenated
+        case "mkdocs" if re.search(
+            r"pymdownx\.slugs\.(?:slugify|uslugify)\b", str(settings.get("markdown_extensions"))
+        ):
+            return github, _underscored
+        case "zola" if _at(settings, "slugify", "anchors") == "safe":
+            return lambda text: re.sub(r"[\s_]+", "_", re.sub(r"[^\w\s.-]", "", text)).strip("_"), _hyphenated
+        case _:
+            pass
+    return SLUGGERS.get(generator, (python_markdown, _underscored))
+
+
+def _at(settings: object, *names: str) -> object:
+    """The value at this place of nested settings, None where there is none."""
+    for name in names:
+        settings = settings.get(name) if isinstance(settings, Mapping) else None
+    return settings
 
 
 def python_markdown(text: str) -> str:
     """MkDocs and Python-Markdown's `toc`: ASCII only."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", _ascii(text)).strip().lower())
 
 
 def github(text: str) -> str:
     """Docusaurus, Gatsby and GitHub: letters of any script, a hyphen for every space."""
-    return re.sub(r"[^\w\- ]", "", text.lower(), flags=re.UNICODE).replace(" ", "-")
+    return _words(text, "LMNP").replace(" ", "-").lower()
 
 
 def goldmark(text: str) -> str:
-    """Hugo's default, `github`."""
-    return re.sub(r"[^\w\- ]", "", _typed(text).strip().lower()).replace(" ", "-")
+    """Hugo's default, `github`: of the text with its typography, so that a dash of whatever kind leaves no sign."""
+    return _words(text, "LNP").replace(" ", "-").lower() or "heading"
+
+
+def kramdown_gfm(text: str) -> str:
+    """Jekyll: kramdown with `input: GFM`, its default; "" where no letter or digit is left."""
+    return _words(text, "LMNP").replace(" ", "-").lower()
 
 
 def kramdown(text: str) -> str:
-    """Jekyll: GitHub's way, once all before the first letter is gone, as kramdown's own generator does it."""
-    text = re.sub(r"[^\w\- ]", "", re.sub(r"^[^a-zA-Z]+", "", _typed(text)))
+    """kramdown's own: ASCII only, once all before the first letter is gone."""
+    text = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", text))
     return text.replace(" ", "-").lower() or "section"
 
 
@@ -49,13 +97,28 @@ def pandoc(text: str) -> str:
 
 def zola(text: str) -> str:
     """Zola: ASCII only, one hyphen for whatever is not a letter or digit."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(text).lower()).strip("-")
 
 
-def _typed(text: str) -> str:
-    """The text with dashes as they were typed: these generators make ids before typography."""
-    return text.replace("—", "---").replace("–", "--")
+def _words(text: str, classes: str) -> str:
+    """The text's letters, digits, underscores, hyphens and spaces.
+
+    :param classes: the initials of the Unicode classes that are kept; of numbers only digits, of signs only connectors.
+    """
+    return "".join(
+        sign for sign in text if sign in "- " or ((kind := unicodedata.category(sign))[0] in classes
+        and (kind[0] not in "NP" or kind in {"Nd", "Pc"}))
+    )  # fmt: skip
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def _counted(slug: str, taken: dict[str, int]) -> str:
+    """`a`, `a-1`, `a-2`, whether or not another heading has that id."""
+    taken[slug] = taken.get(slug, -1) + 1
+    return f"{slug}-{taken[slug]}" if slug and taken[slug] else slug
 
 
 def _hyphenated(slug: str, taken: dict[str, int]) -> str:
@@ -84,12 +147,12 @@ def _underscored(slug: str, taken: dict[str, int]) -> str:
     return slug
 
 
-SLUGGERS: dict[str, tuple[Callable[[str], str], Callable[[str, dict[str, int]], str]]] = {
+SLUGGERS: dict[str, tuple[_Slug, _Number]] = {
     "docusaurus": (github, _hyphenated),
     "gatsby": (github, _hyphenated),
     "commonmark": (github, _hyphenated),
     "hugo": (goldmark, _hyphenated),
-    "jekyll": (kramdown, _hyphenated),
+    "jekyll": (kramdown_gfm, _counted),
     "quarto": (pandoc, _hyphenated),
     "zola": (zola, _hyphenated),
 }

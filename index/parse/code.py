@@ -103,7 +103,7 @@ def _language(info: str) -> str:
     """The language of a fence, from any of the ways in which generators write it."""
     braces = re.match(r"\{+\s*(?:[#.=]?)([\w+#-]+)", info)
     if braces and not re.match(r"\{\s*[\d,-]+\s*\}", info):
-        classes = re.search(r"\{[^}]*\.([\w+#-]+)", info)
+        classes = re.search(r"[{\s]\.([\w+#-]+)", re.sub(r"\"[^\"]*\"|'[^']*'", "", info))
         word = classes[1] if classes else braces[1]
     else:
         first = re.match(r"[\w+#.-]+(?![\w+#.-]*=)", info)

@@ -39,7 +39,14 @@ class _Loader(yaml.SafeLoader):
     """Safe YAML that passes over tags which only the generator knows, such as MkDocs' `!ENV`."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> object:
+    """The default that MkDocs' `!ENV [NAME, default]` names; the tag for what only the generator can make."""
+    if tag == "!ENV" and isinstance(node, yaml.SequenceNode) and len(node.value) > 1:
+        return loader.construct_object(node.value[-1])
+    return tag if "python/" in tag else None
+
+
+_Loader.add_multi_constructor("", _tagged)
 
 
 def find(folder: Path, generator: str | None) -> tuple[str, Path, Mapping[str, Any]] | None:

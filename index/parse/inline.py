@@ -16,26 +16,39 @@ _VERBATIM = frozenset({"code", "samp", "kbd"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Text without a line break, and where in it which footnotes are referred to."""
+    """Text without a line break, and where in it which footnotes are referred to.
+
+    `gaps` are the spans at which a page shows something else than the text: see `Post.gaps`.
+    """
 
     text: str
     marks: tuple[tuple[int, str], ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
 
     @staticmethod
     def join(separator: str, lines: Sequence[Line]) -> Line:
-        """The lines as one, marks moved along."""
+        """The lines as one, marks and gaps moved along; the separators are gaps."""
         marks: list[tuple[int, str]] = []
+        gaps: list[tuple[int, int]] = []
         at = 0
         for line in lines:
+            if at:
+                gaps.append((at - len(separator), at))
             marks.extend((at + offset, note) for offset, note in line.marks)
+            gaps.extend((at + start, at + end) for start, end in line.gaps)
             at += len(line.text) + len(separator)
-        return Line(separator.join(line.text for line in lines), tuple(marks))
+        return Line(separator.join(line.text for line in lines), tuple(marks), tuple(gaps))
 
     def stripped(self) -> Line:
         """The line without space at its ends."""
         lead = len(self.text) - len(self.text.lstrip())
         text = self.text.strip()
-        return Line(text, tuple((min(max(0, at - lead), len(text)), note) for at, note in self.marks))
+
+        def moved(at: int) -> int:
+            return min(max(0, at - lead), len(text))
+
+        gaps = tuple((moved(start), moved(end)) for start, end in self.gaps)
+        return Line(text, tuple((moved(at), note) for at, note in self.marks), gaps)
 
 
 def gather(children: Iterable[Child]) -> Line:
@@ -51,28 +64,46 @@ class _Gatherer:
         self._length = 0
         self._spaced = True
         self._marks: list[tuple[int, str]] = []
+        self._gaps: list[tuple[int, int]] = []
 
     def add(self, children: Iterable[Child]) -> None:
         for child in children:
             if isinstance(child, str):
                 self._text(child)
             elif child.tag == "br":
-                self._text(" ")
+                self._break()
             elif child.tag in _VERBATIM and not child.block:
+                start = self._length
                 self._verbatim(child)
+                if child.tag == "kbd":
+                    # Drawn as keys, which are boxes of their own.
+                    self._gaps.append((start, self._length))
             elif "footnote-ref" in child.classes:
                 self._marks.append((self._length, _NOTE.sub("", child.attributes.get("id", ""))))
-            elif child.block:
-                self._text(" ")
+                self._gaps.append((self._length, self._length))
+            elif "math" in child.classes:
+                start = self._length
                 self.add(child.children)
-                self._text(" ")
+                self._gaps.append((start, self._length))
+            elif child.block:
+                self._break()
+                self.add(child.children)
+                self._break()
             else:
                 self.add(child.children)
 
     def line(self) -> Line:
         text = "".join(self._pieces)
         text = text.rstrip(" ")
-        return Line(text, tuple((min(at, len(text)), note) for at, note in self._marks))
+        marks = tuple((min(at, len(text)), note) for at, note in self._marks)
+        # A break at either end is none within the line.
+        gaps = ((min(start, len(text)), min(end, len(text))) for start, end in self._gaps)
+        return Line(text, marks, tuple(gap for gap in gaps if gap[1] > 0 and (gap[0] < len(text) or marks)))
+
+    def _break(self) -> None:
+        start = self._length
+        self._text(" ")
+        self._gaps.append((max(0, start - (self._length == start)), self._length))
 
     def _text(self, text: str) -> None:
         text = _SPACE.sub(" ", _UNSEEN.sub("", text))

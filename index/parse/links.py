@@ -35,7 +35,7 @@ def post_url(path: str, meta: Mapping[str, Any], title: str, iso: str, site: Sit
     address = _RULES.get(generator, _plain)(post)
     if address.startswith(("http://", "https://")):
         return address
-    return f"{site.url}/{re.sub(r'/{2,}', '/', address).lstrip('/')}"
+    return f"{site.url}/{re.sub(r'/{2,}', '/', address).lstrip('/')}".replace(" ", "%20")
 
 
 def _plain(post: Addressed) -> str:
@@ -50,30 +50,70 @@ def _plain(post: Addressed) -> str:
 def _jekyll(post: Addressed) -> str:
     dated = _DATED.match(post.source.stem)
     in_posts = "_posts" in post.source.parts
-    given = post.given("permalink")
-    style = given or post.setting("permalink", "date")
+    collection, settings = _collection(post)
+    given = post.given("permalink") or _jekyll_default(post, "posts" if in_posts else collection or "pages")
+    style = given or str(settings.get("permalink") or "") or post.setting("permalink", "date")
     pattern = _JEKYLL_STYLES.get(style, style)
-    if not in_posts and not given:
+    if collection and not given and not settings.get("permalink"):
+        pattern = "/:collection/:path" + ("/" if style == "pretty" else ":output_ext")
+    elif not in_posts and not given and not collection:
         page = post.source.with_suffix("")
         if page.name == "index":
             return as_folder(page.parent)
         return as_folder(page) if style == "pretty" else f"{page}.html"
     day = post.day or (date(int(dated[1]), int(dated[2]), int(dated[3])) if dated else None)
-    categories = names(post.meta.get("categories") or post.meta.get("category"))
-    if in_posts:
-        categories = [*post.source.parts[: post.source.parts.index("_posts")], *categories]
     slug = post.given("slug") or (dated[4] if dated else post.source.stem)
+    categories = _jekyll_categories(post)
+    below = post.source.relative_to(f"_{collection}") if collection else post.source
     values = {
-        "categories": "/".join(slugged(name) for name in categories),
+        "categories": "/".join(categories),
+        "slugified_categories": "/".join(slugged(name) for name in categories),
+        "collection": collection,
         "title": slug,
         "slug": slugged(slug),
         "name": slug,
         "output_ext": ".html",
-        "path": post.source.with_suffix("").as_posix(),
+        "path": below.with_suffix("").as_posix(),
         "basename": post.source.stem,
         **date_parts(day),
     }
     return re.sub(r":([a-z_]+)", lambda name: values.get(name[1], name[0]), pattern)
+
+
+def _jekyll_categories(post: Addressed) -> list[str]:
+    """The folders above `_posts`, then what front matter names, each once."""
+    parts = post.source.parts
+    named = [post.given("category")] if "category" in post.meta else []
+    found = [*parts[: parts.index("_posts") if "_posts" in parts else 0], *named, *names(post.meta.get("categories"))]
+    return list(dict.fromkeys(name.lower() for name in found if name))
+
+
+def _collection(post: Addressed) -> tuple[str, Mapping[str, Any]]:
+    """The collection that the post's folder is, "" for none, and its settings."""
+    collections = post.settings.get("collections")
+    name = post.source.parts[0].removeprefix("_")
+    if post.source.parts[0] != f"_{name}" or name == "posts" or not isinstance(collections, Mapping | list):
+        return "", {}
+    settings = collections.get(name) if isinstance(collections, Mapping) else {}
+    return (name if name in collections else ""), settings if isinstance(settings, Mapping) else {}
+
+
+def _jekyll_default(post: Addressed, kind: str) -> str:
+    """The permalink that the configuration gives to posts of this kind in this folder; the longest path wins."""
+    found, longest = "", -1
+    for entry in _maps(post.settings.get("defaults")):
+        scope, values = entry.get("scope"), entry.get("values")
+        if not isinstance(scope, Mapping) or not isinstance(values, Mapping) or not values.get("permalink"):
+            continue
+        path = str(scope.get("path") or "").strip("/")
+        fits = not path or post.source.is_relative_to(path)
+        if fits and scope.get("type") in {None, "", kind} and len(path) >= longest:
+            found, longest = str(values["permalink"]), len(path)
+    return found
+
+
+def _maps(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def _hugo(post: Addressed) -> str:

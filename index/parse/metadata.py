@@ -13,16 +13,22 @@ _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?")
 _ZONE = re.compile(r"(?:Z|([+-]\d{2}):?(\d{2}))\s*$")
 _WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S %z", "%B %d %Y")
-_TITLES = ("title", "name", "linkTitle", "linktitle", "sidebar_label", "pagetitle")
+_TITLES = ("title", "name", "pagetitle")
+# What menus call the post: a title where neither front matter nor a heading has a better one.
+_LABELS = ("linkTitle", "linktitle", "sidebar_label")
 _DATES = ("date", "publishDate", "publishdate", "pubDate", "published_at", "published", "created", "added")
 _DESCRIPTIONS = ("description", "summary", "excerpt", "abstract", "subtitle")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Values for the fields of `Post` of the same names; `title` is "" where front matter has none."""
+    """Values for the fields of `Post` of the same names; `title` is "" where front matter has none.
+
+    `label` is what menus call the post, or "".
+    """
 
     title: str
+    label: str
     date: str
     description: str
     authors: tuple[str, ...]
@@ -40,6 +46,7 @@ def read(path: str, meta: Mapping[str, Any], people: Mapping[str, str]) -> Metad
     tags = meta.get("tags") or (taxonomies.get("tags") if isinstance(taxonomies, Mapping) else None)
     return Metadata(
         title=next((text for key in _TITLES if (text := _text(meta.get(key)))), ""),
+        label=next((text for key in _LABELS if (text := _text(meta.get(key)))), ""),
         date=found,
         description=next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), ""),
         authors=tuple(_authors(meta, people)),

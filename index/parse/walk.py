@@ -20,6 +20,7 @@ class Walked:
     text: str
     sections: tuple[Section, ...]
     note_marks: tuple[NoteMark, ...]
+    gaps: tuple[tuple[int, int], ...]
 
 
 def walk(root: Node) -> Walked:
@@ -46,6 +47,7 @@ class _Walker:
         self._pieces: list[str] = []
         self._length = 0
         self._marks: list[NoteMark] = []
+        self._gaps: list[tuple[int, int]] = []
         self._sections: list[Section] = []
         self._path: list[tuple[int, str]] = []
         self._title = (0, 0)
@@ -69,7 +71,7 @@ class _Walker:
     def finish(self) -> Walked:
         """The whole text and its sections."""
         self._close_section()
-        return Walked("".join(self._pieces), tuple(self._sections), tuple(self._marks))
+        return Walked("".join(self._pieces), tuple(self._sections), tuple(self._marks), tuple(self._gaps))
 
     def _block(self, node: Node, kind: BlockKind) -> None:
         match node.tag:
@@ -196,6 +198,7 @@ class _Walker:
         self._pieces.append(line.text)
         self._length += len(line.text)
         self._marks.extend(NoteMark(start + at, note) for at, note in line.marks)
+        self._gaps.extend((start + first, start + last) for first, last in line.gaps)
         return start, self._length
 
     def _close_section(self) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from index.parse import Site, parse_post
 from tests.index.parse.shown import post
 
 
@@ -17,10 +21,10 @@ from tests.index.parse.shown import post
         ("docusaurus", "Café", "café"),
         ("docusaurus", "`a_b` and *c*", "a_b-and-c"),
         ("hugo", "What's new? (v1.2)", "whats-new-v12"),
-        ("hugo", "A -- B", "a----b"),
-        ("jekyll", "2. What's new?", "whats-new"),
+        ("hugo", "A -- B", "a--b"),
+        ("jekyll", "2. What's new?", "2-whats-new"),
         ("jekyll", "Café & bar", "café--bar"),
-        ("jekyll", "2022", "section"),
+        ("jekyll", "2022", "2022"),
         ("quarto", "2. What's new in v1.2?", "whats-new-in-v1.2"),
         ("quarto", "3 -- 4", "section"),
         ("zola", "What's new? (v1.2)", "what-s-new-v1-2"),
@@ -30,6 +34,69 @@ from tests.index.parse.shown import post
 )
 def test_a_heading_gets_the_id_that_the_generator_gives_it(generator: str, heading: str, anchor: str) -> None:
     assert post(f"## {heading}\n\nx\n", generator=generator).sections[0].anchor == anchor
+
+
+# Headings, and what these made of them when they were run: Jekyll 4.3, Hugo 0.168, Docusaurus 3.10, MkDocs 1.6, pandoc.
+_RUN = ("jekyll", "hugo", "docusaurus", "mkdocs", "quarto")
+
+
+@pytest.mark.parametrize(
+    ("heading", "ids"),
+    [
+        ("1. Numbered heading", [*["1-numbered-heading"] * 4, "numbered-heading"]),
+        ("2024 in review", [*["2024-in-review"] * 4, "in-review"]),
+        ("C++ & C#: a comparison", [*["c--c-a-comparison"] * 3, "c-c-a-comparison", "c-c-a-comparison"]),
+        ("Double  spaces   here", [*["double--spaces---here"] * 3, *["double-spaces-here"] * 2]),
+        ("Ünïcödé Straße 日本語", [*["ünïcödé-straße-日本語"] * 3, "unicode-strae", "ünïcödé-straße-日本語"]),
+        ("x²+y² = 4½", [*["xy--4"] * 3, "x2y2-412", "x²y²-4½"]),
+        ("-Leading hyphen", [*["-leading-hyphen"] * 4, "leading-hyphen"]),
+        ("Under_score and hy-phen-", [*["under_score-and-hy-phen-"] * 5]),
+        ("Don’t use ‘curly’ quotes…", [*["dont-use-curly-quotes"] * 5]),
+        ("100% / 50%: slash/and x", [*["100--50-slashand-x"] * 3, "100-50-slashand-x", "slashand-x"]),
+        ("With a note[^1]", [*["with-a-note"] * 4, "with-a-note1"]),
+        ("A [link](https://x.example/y) in *it*", [*["a-link-in-it"] * 5]),
+    ],
+)
+def test_headings_get_the_ids_that_the_generators_were_seen_to_give(heading: str, ids: list[str]) -> None:
+    source = f"## {heading}\n\nx\n\n[^1]: A note.\n"
+    assert [post(source, generator=name).sections[0].anchor for name in _RUN] == ids
+
+
+def test_a_heading_without_a_letter_has_the_id_of_its_generator_or_none() -> None:
+    found = {
+        name: post("## ???\n\nx\n", generator=name).sections[0].anchor for name in ("hugo", "jekyll", "docusaurus")
+    }
+    assert found == {"hugo": "heading", "jekyll": "", "docusaurus": ""}
+
+
+_UNICODE = {
+    "markdown_extensions": [{"toc": {"slugify": "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify"}}]
+}
+
+
+@pytest.mark.parametrize(
+    ("generator", "settings", "heading", "anchor"),
+    [
+        ("jekyll", {"kramdown": {"input": "kramdown"}}, "2. What's new?", "whats-new"),
+        ("jekyll", {"kramdown": {"input": "kramdown"}}, "2022", "section"),
+        ("jekyll", {"kramdown": {"input": "kramdown"}}, "Straße", "strae"),
+        ("hugo", {"markup": {"goldmark": {"parser": {"autoIDType": "github-ascii"}}}}, "Café", "cafe"),
+        (
+            "mkdocs",
+            _UNICODE,
+            "Café & bar",
+            "café--bar",
+        ),
+        ("zola", {"slugify": {"anchors": "safe"}}, "What's new", "Whats_new"),
+    ],
+)
+def test_the_configuration_may_name_another_slugger(
+    generator: str, settings: dict[str, Any], heading: str, anchor: str
+) -> None:
+    site = Site(Path(), generator, settings=settings)
+    parsed = parse_post("a.md", f"## {heading}\n\nx\n".encode(), site).post
+    assert parsed is not None
+    assert parsed.sections[0].anchor == anchor
 
 
 @pytest.mark.parametrize(
@@ -45,6 +112,11 @@ def test_headings_of_the_same_text_are_numbered(generator: str, anchors: list[st
     sections = post("## A\n\nx\n\n## A\n\nx\n\n## A\n\nx\n", generator=generator).sections
 
     assert [section.anchor for section in sections] == anchors
+
+
+def test_jekyll_counts_each_text_for_itself() -> None:
+    sections = post("## A\n\nx\n\n## A 1\n\nx\n\n## A\n\nx\n", generator="jekyll").sections
+    assert [section.anchor for section in sections] == ["a", "a-1", "a-1"]
 
 
 def test_the_authors_own_id_comes_first() -> None:
