@@ -52,7 +52,7 @@ def citation(number: int, quote: Quote, post: Post) -> schemas.Citation:
     if quote.start is None or quote.end is None:
         url = links.post_url(quote.post)
     else:
-        url = links.quote_url(quote.post, quote.anchor, post.text, quote.start, quote.end, cells=quote.kind == "row")
+        url = links.quote_url(quote.post, quote.anchor, post, quote.start, quote.end)
     return schemas.Citation(
         n=number,
         kind=quote.kind,
