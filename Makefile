@@ -13,7 +13,7 @@ ifneq ($(CONTENT),)
 export ASKPOST_CONTENT = $(CONTENT)
 endif
 
-.PHONY: help install serve test lint bench bench-index soak reloads kills fuzz release-check screenshots sites docusaurus clean
+.PHONY: help install serve test lint bench bench-index soak reloads kills fuzz release-check screenshots sites docusaurus fuzz-posts clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -71,6 +71,9 @@ fuzz: install ## what no client should send, REQUESTS (100,000)
 
 release-check: install ## build the wheel, and index, serve and test with it in an empty environment
 	$(BIN)/python -m tests.release
+
+fuzz-posts: install ## broken posts for the parser, for MINUTES (5)
+	$(BIN)/python -m tests.index.parse.fuzz $(or $(MINUTES),5)
 
 clean: ## remove the environment, the index and what tools have left
 	rm -rf .venv .askpost .mypy_cache .ruff_cache .pytest_cache .hypothesis

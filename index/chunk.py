@@ -106,15 +106,22 @@ def _sentences(post: Post, block: Block, number: int, notes: dict[str, tuple[int
             yield Sentence("row", part.start, part.end, number, index, header=own)
     elif block.kind == "list":
         for index, part in enumerate(block.parts):
-            for start, end in split_sentences(post.text[part.start : part.end]):
-                span = part.start + start, part.start + end
+            for span in _split(post, part.start, part.end):
                 note = _note_of(post, span, notes)
                 yield Sentence("list_item", *span, number, index, part.depth, note=note)
     else:
-        for start, end in split_sentences(post.text[block.start : block.end]):
-            span = block.start + start, block.start + end
+        for span in _split(post, block.start, block.end):
             note = None if block.kind == "footnote" else _note_of(post, span, notes)
             yield Sentence(_SENTENCE_KINDS[block.kind], *span, number, note=note)
+
+
+def _split(post: Post, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a block or item; a paragraph that begins within it begins a sentence."""
+    breaks = (gap for gap in post.gaps if start < gap[0] < gap[1] < end and post.text[slice(*gap)] == " ")
+    at = start
+    for first, last in [*(gap for gap in breaks if post.text[gap[1]].isupper()), (end, end)]:
+        yield from ((at + left, at + right) for left, right in split_sentences(post.text[at:first]))
+        at = last
 
 
 def _note_of(post: Post, span: tuple[int, int], notes: dict[str, tuple[int, int]]) -> tuple[int, int] | None:

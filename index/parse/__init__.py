@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from index.errors import PostError
 from index.parse import links, matter, metadata
@@ -62,6 +64,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         parts.body,
         parts.first_line,
         stash,
+        generator=generator,
+        values=_values(generator, parts.meta, site.settings),
         tags_in_code=generator in {"hugo", "quarto"},
         mdx=mdx,
         commonmark=commonmark,
@@ -99,6 +103,17 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         images=pictures.shown(),
     )
     return Parsed(post, tuple(lexer.notices), generator=generator)
+
+
+def _values(generator: str, meta: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, str]:
+    """What a template tag may name of front matter and configuration, by the names that the generator gives them."""
+    known = {"jekyll": (("page", meta), ("site", settings)), "docusaurus": (("frontMatter", meta),)}
+    return {
+        f"{prefix}.{name}": str(value)
+        for prefix, values in known.get(generator, ())
+        for name, value in values.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
 
 
 def _decoded(path: str, source: bytes) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from index.parse.lexer import Lexer, Rule
-from index.parse.stash import Code, Verbatim
+from index.parse.stash import Code, Role, Verbatim
 
 _ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _FENCE = rf"^(?:[ \t]*>)*[ \t]*(?:{_ITEM})*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*)$"
@@ -19,6 +19,10 @@ _SNIPPET = re.compile(r"^[ \t]*-+8<-+.*\n?(?:(?:.*\n)*?[ \t]*-+8<-+[ \t]*$\n?)?"
 _HUGO_TAG = re.compile(r"\{\{([<%])(?!/\*).*?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
+# How Python-Markdown's highlighters name the language, in the first line of a block or the first word of a span.
+_LANGUAGE_MARK = re.compile(r"(?:#!|:::)([\w+#-]+)(?:[ \t]+hl_lines=\S+(?:[ \t]\d+)*\"?)?(?=\s)[ \t]*\n?")
+_EMBED = re.compile(r"(?:youtube|vimeo|video|gist|codepen|codesandbox|twitter|tweet|instagram|embed|soundcloud):\s*\S+")
+_CELL_SPAN = re.compile(r"\{(?:python|r|julia|ojs)\}\s|r\s+\w+\(")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(
     r"^[ \t]*(?://|#|<!--|/\*|\{/\*|--|%)[ \t]*highlight-(?:next-line|start|end)\b[^\n]*(?:\n|\Z)", re.MULTILINE
@@ -71,11 +75,18 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
         return
     cell = re.match(r"\{+([A-Za-z]+)[^}]*\}+", info) is not None and not info.startswith("{.")
     if cell:
-        shown, text, caption = _cell(text)
-        if re.search(r"\b(?:echo|include)\s*=\s*(?:false|FALSE)\b", info) or not shown:
-            lexer.emit_block("", start, end)
+        shown, text, filename, caption = _cell(text)
+        if caption:
+            caption = lexer.stash.hold(Role("caption")) + caption
+        if re.search(r"\b(?:echo|include)\s*=\s*(?:false|FALSE)\b", info) or not shown or not text.strip():
+            lexer.emit_block(caption, start, end)
             return
-        title = title or caption
+        title = title or filename
+        held = lexer.stash.hold(
+            Code(_shown(lexer, start, text, language).rstrip().lstrip("\n"), language, title.strip())
+        )
+        lexer.emit_block(f"{held}\n\n{caption}" if caption else held, start, end)
+        return
     if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
         lexer.emit_block("", start, end)
         return
@@ -101,7 +112,7 @@ def _shown(lexer: Lexer, at: int, text: str, language: str) -> str:
 
 def _language(info: str) -> str:
     """The language of a fence, from any of the ways in which generators write it."""
-    braces = re.match(r"\{+\s*(?:[#.=]?)([\w+#-]+)", info)
+    braces = re.match(r"\{+\s*(?:[#.=]?)([\w+#-]+)(?![\w+#-]*\s*=)", info)
     if braces and not re.match(r"\{\s*[\d,-]+\s*\}", info):
         classes = re.search(r"[{\s]\.([\w+#-]+)", re.sub(r"\"[^\"]*\"|'[^']*'", "", info))
         word = classes[1] if classes else braces[1]
@@ -111,9 +122,9 @@ def _language(info: str) -> str:
     return word.strip(".").lower().removeprefix("language-")
 
 
-def _cell(text: str) -> tuple[bool, str, str]:
-    """Whether an executable cell's code is shown, the code without its options, and its caption."""
-    shown, caption, kept = True, "", []
+def _cell(text: str) -> tuple[bool, str, str, str]:
+    """Whether an executable cell's code is shown, the code without its options, its title, and its output's caption."""
+    shown, title, caption, kept = True, "", "", []
     for line in text.split("\n"):
         option = _CELL_OPTION.match(line)
         if option is None:
@@ -123,8 +134,10 @@ def _cell(text: str) -> tuple[bool, str, str]:
         if key.strip() in {"echo", "include"} and value.strip().lower() == "false":
             shown = False
         if key.strip() in {"filename", "lst-cap"}:
+            title = value.strip().strip("\"'")
+        if key.strip() in {"fig-cap", "tbl-cap"} and not value.strip().startswith(("[", "|", ">")):
             caption = value.strip().strip("\"'")
-    return shown, "\n".join(kept), caption
+    return shown, "\n".join(kept), title, caption
 
 
 def _unquote(line: str, quotes: int) -> str | None:
@@ -153,8 +166,20 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
     if index == len(runs) or runs[index] > lexer.paragraph_end(match.end()):
         return None
     end = runs[index] + len(match[0])
-    text = lexer.body[match.start() : end]
-    lexer.emit(_HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", text)) if lexer.tags_in_code else text)
+    inner = lexer.body[match.end() : runs[index]]
+    if lexer.generator == "gatsby" and _EMBED.fullmatch(inner) and lexer.alone(match.start(), end):
+        lexer.emit_block("", match.start(), end)
+        return end
+    if lexer.generator == "quarto" and _CELL_SPAN.match(inner):
+        lexer.note("template", match.start(), f"taken out, since it is known only when the page is built: {inner[:80]}")
+        return end
+    if lexer.tags_in_code:
+        inner = _HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", inner))
+    if lexer.generator == "jekyll":
+        inner = _RAW.sub("", inner)
+    elif lexer.generator == "mkdocs":
+        inner = _LANGUAGE_MARK.sub("", inner, count=1) if _LANGUAGE_MARK.match(inner) else inner
+    lexer.emit(match[0] + inner + match[0])
     return end
 
 
@@ -173,6 +198,9 @@ def indented(lexer: Lexer, match: re.Match[str]) -> int | None:
         lexer.indented = _indented_lines(lexer.body)
     if match.start() not in lexer.indented:
         return None
+    mark = _LANGUAGE_MARK.fullmatch(match[0].strip() + "\n") if lexer.generator in {"pelican", "mkdocs"} else None
+    if mark and lexer.body.endswith("\n\n", 0, match.start()) and lexer.body.startswith("\n", match.end()):
+        return match.end() + 1
     lexer.emit(match[0])
     return match.end()
 

@@ -67,6 +67,9 @@ _STATEMENT = re.compile(
     r"import\s+(?:type\s+)?(?:[\w*$]+|\{[^{}]*\}|[\w*$]+\s*,\s*\{[^{}]*\}|\*\s+as\s+\w+)\s+from\s+(['\"])"
     r"[^'\"\n]*\1[ \t]*;?|import\s+(['\"])[^'\"\n]*\2[ \t]*;?"
 )
+_CONSTANT = re.compile(
+    r"\bconst\s+(\w+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`|-?\d+(?:\.\d+)?)\s*(?:;|$)", re.MULTILINE
+)
 _EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|async|class|\{|\*)")
 _TITLED = frozenset(
     {
@@ -88,6 +91,8 @@ def statement(lexer: Lexer, match: re.Match[str]) -> int | None:
             lexer.note("include", match.start(), f"what it imports is not read: {' '.join(found[0].split())[:80]}")
     elif lexer.mdx and _EXPORT.match(lexer.body, match.start()):
         end = lexer.paragraph_end(match.start())
+        for name, value in _CONSTANT.findall(lexer.body[match.start() : end]):
+            lexer.values[name] = value.strip("\"'`")
     else:
         return None
     lexer.emit_block("", match.start(), end)
@@ -187,7 +192,9 @@ def expression(lexer: Lexer, match: re.Match[str]) -> int | None:
         lexer.emit_held(Anchor(anchor[1]))
         return end
     text = _STRING.fullmatch(inner)
-    if text:
+    if inner.strip() in lexer.values:
+        tags.show(lexer, lexer.values[inner.strip()])
+    elif text:
         words = text[1] or text[2] or text[3] or ""
         if words.strip():
             tags.show(lexer, words)

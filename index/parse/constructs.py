@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.parse import attributes, code, components, containers, formulas, liquid, markup, shortcodes, symbols
+from index.parse import attributes, code, components, containers, formulas, liquid, markup, pandoc, shortcodes, symbols
 from index.parse.lexer import Rule
 
 _FIRST = [
@@ -45,6 +45,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     found = [code.FENCE, *([] if mdx else [code.INDENTED]), markup.LONG_LINE, *_FIRST]
     if generator == "quarto":
         found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, symbols.FIGURE, attributes.SPAN]
+        found += [pandoc.CITATION, pandoc.REFERENCE, pandoc.ITEM, pandoc.LINE]
     if commonmark:
         found.append(symbols.DEFINITION)
     found += _LAST

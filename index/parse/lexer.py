@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.parse.stash import Held, Stash
@@ -39,16 +39,20 @@ class Lexer:
         first_line: int,
         stash: Stash,
         *,
+        generator: str = "",
+        values: Mapping[str, str] | None = None,
         tags_in_code: bool = False,
         mdx: bool = False,
         commonmark: bool = False,
     ) -> None:
         """:param first_line: the line of the file on which the body begins, from 1.
+        :param values: what the names in template tags stand for, as far as it is known.
         :param tags_in_code: whether the generator runs its template tags inside code too.
         :param mdx: whether braces hold expressions and tags are components.
         :param commonmark: whether a CommonMark parser reads what comes out.
         """
         self.path, self.body, self.stash = path, body, stash
+        self.generator, self.values = generator, dict(values or {})
         self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
         self.notices: list[Notice] = []
         self.backticks: dict[int, list[int]] | None = None

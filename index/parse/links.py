@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from index.parse.addressed import Addressed, as_folder, date_parts, names, page_of, slugged
+from index.parse.anchors import github
 from index.parse.site import Site
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)")
@@ -162,17 +163,32 @@ def _zola(post: Addressed) -> str:
 
 def _mkdocs(post: Addressed) -> str:
     below = post.below(post.setting("docs_dir"), "docs")
-    blog = next((part for part in below.parts[:-1] if part == "posts"), "")
-    if blog and post.day:
-        root = PurePosixPath(*below.parts[: below.parts.index("posts")])
-        slug = post.given("slug") or slugged(post.title)
-        return as_folder(root / post.day.strftime("%Y/%m/%d") / slug)
+    blog = _plugin(post.settings, "blog")
+    home = PurePosixPath(str(blog.get("blog_dir", "blog")))
+    if below.is_relative_to(home / "posts") and post.day:
+        pattern = str(blog.get("post_url_format", "{date}/{slug}"))
+        days = str(blog.get("post_url_date_format", "yyyy/MM/dd"))
+        for letters, code in (("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d")):
+            days = days.replace(letters, post.day.strftime(code))
+        categories = post.meta.get("categories")
+        first = github(str(categories[0])) if isinstance(categories, list) and categories else ""
+        slug = post.given("slug") or github(post.title)
+        values = {"date": days, "slug": slug, "file": below.stem, "categories": first}
+        return as_folder(home / re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), pattern).strip("/"))
     page = page_of(below, "index", "README")
     directories = post.settings.get("use_directory_urls") is not False
     if directories:
         return as_folder(page)
     name = page / "index" if below.stem in {"index", "README"} else page
     return f"{name}.html"
+
+
+def _plugin(settings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The settings of a plug-in of MkDocs; none where it has none."""
+    plugins = settings.get("plugins")
+    entries = plugins if isinstance(plugins, list) else [plugins]
+    found = next((entry[name] for entry in entries if isinstance(entry, Mapping) and name in entry), None)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _docusaurus(post: Addressed) -> str:

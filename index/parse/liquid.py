@@ -37,6 +37,7 @@ _CONTROL = frozenset(
     }
 )
 _LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(\|.*)?$", re.DOTALL)
+_ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|-?\d+(?:\.\d+)?)\s*")
 _ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.)")
 
 
@@ -61,6 +62,9 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
         return end
     if name in _CODE | _UNSEEN | _FORMULA:
         return _enclosed(lexer, found, name, arguments)
+    assigned = _ASSIGNED.fullmatch(found[2]) if name == "assign" else None
+    if assigned:
+        lexer.values[assigned[1]] = assigned[2].strip("\"'")
     if name.startswith("end") or name in _CONTROL:
         return tags.drop(lexer, start, end)
     if found[2].startswith("("):
@@ -123,6 +127,9 @@ def output(lexer: Lexer, match: re.Match[str]) -> int | None:
         return end
     if inner.startswith("/*"):
         tags.show(lexer, "{{" + inner[2:].removesuffix("*/") + "}}")
+        return end
+    if inner.strip() in lexer.values:
+        lexer.emit(lexer.values[inner.strip()])
         return end
     literal = _LITERAL.match(inner)
     if literal:

@@ -42,12 +42,14 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     close = None if alone else lexer.find(rf"\{{\{{[<%]-?\s*/\s*{re.escape(name)}\s*-?[>%]\}}\}}", end)
     if close and name in _CODE | _FORMULA | _UNSEEN:
         return _enclosed(lexer, start, end, close, name, arguments)
-    caption = arguments.caption() or (arguments.values.get("title", "") if name in {"figure", "fig"} else "")
+    caption = arguments.caption()
+    if name in {"figure", "fig"}:
+        caption = caption or arguments.values.get("title", "")
     if caption:
         return tags.put(lexer, start, end, caption, "caption")
     title = arguments.title() or (arguments.words[0] if arguments.words and _titled(name) else "")
     if close and title and name not in _ENCLOSING:
-        return tags.put(lexer, start, end, title, "title")
+        return tags.put(lexer, start, end, title, "title", close.end())
     if not close:
         _tell(lexer, start, name, found[0])
     return tags.drop(lexer, start, end)

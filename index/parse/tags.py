@@ -46,9 +46,12 @@ def drop(lexer: Lexer, start: int, end: int) -> int:
     return end
 
 
-def put(lexer: Lexer, start: int, end: int, text: str, role: str) -> int:
-    """Put a caption or title in place of `start:end`; nothing where a sentence or a table goes on around it."""
-    line = lexer.body[lexer.line_start(start) : lexer.line_end(end)]
+def put(lexer: Lexer, start: int, end: int, text: str, role: str, until: int = 0) -> int:
+    """Put a caption or title in place of `start:end`; nothing where a sentence or a table goes on around it.
+
+    :param until: where what the tag encloses ends, which may stand on its line.
+    """
+    line = lexer.body[lexer.line_start(start) : start] + lexer.body[max(end, until) : lexer.line_end(max(end, until))]
     text = " ".join(text.split())
     if not text or _TAG_LINE.sub("", line.replace("\n", " ")).strip(" \t>*+-;.0123456789"):
         return drop(lexer, start, end)

@@ -157,3 +157,10 @@ def test_a_passage_stays_within_one_section_and_within_its_length(source: str) -
         body = [s for s in passage.sentences if s.kind != "heading"]
         whole_list_item = len({(s.block, s.part) for s in body}) == 1
         assert len(passage.text) <= 300 or len(body) <= 1 or whole_list_item
+
+
+def test_a_paragraph_within_an_item_begins_a_sentence() -> None:
+    post = parsed("1. Brake\n\n    Twice, hard.\n\n2. Lift<br>the lid\n")
+    assert post is not None
+    quotes = [passage.quote(sentence) for passage in chunk(post) for sentence in passage.sentences]
+    assert quotes == ["Brake", "Twice, hard.", "Lift the lid"]

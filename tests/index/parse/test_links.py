@@ -85,6 +85,25 @@ def test_hugo(path: str, meta: str, settings: dict[str, object], expected: str) 
         ("mkdocs", "docs/a/b.md", "title: T", {"use_directory_urls": False}, "/a/b.html"),
         ("mkdocs", "docs/index.md", "title: T", {"use_directory_urls": False}, "/index.html"),
         ("mkdocs", "docs/blog/posts/x.md", "title: Fair winds!\ndate: 2021-12-27", {}, "/blog/2021/12/27/fair-winds/"),
+        ("mkdocs", "docs/blog/posts/x.md", "title: A & b\ndate: 2021-12-27", {}, "/blog/2021/12/27/a--b/"),
+        (
+            "mkdocs",
+            "docs/news/posts/x.md",
+            "title: Fair winds\ndate: 2021-12-27\ncategories: [Sea Log]",
+            {
+                "plugins": [
+                    "search",
+                    {
+                        "blog": {
+                            "blog_dir": "news",
+                            "post_url_format": "{categories}/{date}-{file}",
+                            "post_url_date_format": "yyyy-MM",
+                        }
+                    },
+                ]
+            },
+            "/news/sea-log/2021-12-x/",
+        ),
         ("docusaurus", "blog/2025-12-29-a-b.md", "title: T", {}, "/blog/2025/12/29/a-b"),
         ("docusaurus", "blog/2025-12-29-a/index.md", "slug: c", {}, "/blog/c"),
         ("docusaurus", "docs/01-intro.md", "title: T", {}, "/docs/intro"),

@@ -150,6 +150,7 @@ def check(post: Post) -> None:
         assert post.text[end:start] == "\n\n"
     assert all(start < end for start, end in spans)
     assert all(0 <= mark.at <= len(post.text) for mark in post.note_marks)
+    assert all(0 <= first <= last <= len(post.text) for first, last in post.gaps)
 
 
 @settings(max_examples=150, deadline=None)

@@ -1,0 +1,59 @@
+"""What pandoc adds to Markdown, for Quarto: references to figures, citations, lists by letters, line blocks."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse.lexer import Lexer, Rule
+
+_KINDS = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section", "thm": "Theorem"}
+_LABEL = r"(?:fig|tbl|eq|lst|sec|thm)-[\w-]*\w"
+
+
+def reference(lexer: Lexer, match: re.Match[str]) -> int:
+    """`@fig-x`: the kind and the number that the page shows, by the order in which the labels stand in the post."""
+    label = match[0].lstrip("-@")
+    kind = label.partition("-")[0]
+    number = _number(lexer, kind, label)
+    lexer.emit(f"{_KINDS[kind]} {number}" if number else _KINDS[kind])
+    return match.end()
+
+
+def _number(lexer: Lexer, kind: str, label: str) -> int:
+    """Which of its kind the label is, from 1; 0 when the post does not have it, and for sections, seldom numbered."""
+    if kind == "sec":
+        return 0
+    own = rf"{kind}-[\w-]*\w"
+    pattern = re.compile(rf"\{{[^}}\n]*#({own})|^[ \t]*#\|[ \t]*label:[ \t]*({own})", re.MULTILINE)
+    found = list(dict.fromkeys(attribute or option for attribute, option in pattern.findall(lexer.body)))
+    return found.index(label) + 1 if label in found else 0
+
+
+def citation(lexer: Lexer, match: re.Match[str]) -> int:
+    """`[@key, p. 3]`: what is shown for it is in the bibliography, not in the post."""
+    return match.end()
+
+
+def item(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A list's item by a letter, a Roman numeral or a label in brackets: the parser knows numbers only."""
+    above = lexer.body[lexer.line_start(match.start() - 1) : match.start()] if match.start() else ""
+    if above.strip() and not re.match(r"[ \t]*(?:[-*+]|\(?[\w@#]+[.)])[ \t]", above):
+        return None
+    sign = match[2].strip()
+    lexer.emit(match[1] + "1" + (")" if sign.endswith(")") else ".") + " " * min(len(match[2]) - 2, 4))
+    return match.end()
+
+
+def line(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A line of a line block: its bar goes, its end is a line break."""
+    end = lexer.line_end(match.end())
+    if "|" in lexer.body[match.end() : end]:
+        return None
+    lexer.emit(lexer.body[match.end() : end] + "  ")
+    return end
+
+
+REFERENCE = Rule(rf"(?<![\w@])-?@{_LABEL}", reference)
+CITATION = Rule(r"[ \t]?\[(?:[^\[\]\n@]*[ \t(])?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])", citation)
+ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)
+LINE = Rule(r"^\|[ \t]+(?=\S)", line)
