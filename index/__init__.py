@@ -40,12 +40,15 @@ from index.types import (
 if TYPE_CHECKING:
     from index.build import BuildSettings, Check, Report, build_index
     from index.built_site import SiteCheck, check_site
+    from index.exported import ExportedEncoder
+    from index.reduced import without
     from index.staleness import Staleness, check_index
     from index.watch import changes
 
-_WHEN_INDEXING = {
+_WHEN_USED = {
     "Check": "index.build",
     "BuildSettings": "index.build",
+    "ExportedEncoder": "index.exported",
     "Report": "index.build",
     "SiteCheck": "index.built_site",
     "Staleness": "index.staleness",
@@ -53,6 +56,7 @@ _WHEN_INDEXING = {
     "changes": "index.watch",
     "check_index": "index.staleness",
     "check_site": "index.built_site",
+    "without": "index.reduced",
 }
 
 __all__ = [
@@ -61,6 +65,7 @@ __all__ = [
     "BuildSettings",
     "Check",
     "ContentError",
+    "ExportedEncoder",
     "Floats",
     "Generation",
     "Heading",
@@ -89,11 +94,12 @@ __all__ = [
     "check_site",
     "content_words",
     "live_generation",
+    "without",
     "words",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _WHEN_INDEXING:
+    if name not in _WHEN_USED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_WHEN_INDEXING[name]), name)
+    return getattr(import_module(_WHEN_USED[name]), name)

@@ -57,6 +57,13 @@ def piece_weights(frequencies: NDArray[np.int64], sentences: int) -> Floats:
     return np.log1p((sentences - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
 
 
+def piece_frequencies(weights: Floats, sentences: int) -> NDArray[np.int64]:
+    """What `piece_weights` was given to come to these weights."""
+    odds = np.expm1(weights.astype(np.float64))
+    frequencies: NDArray[np.int64] = np.rint((sentences + 0.5 - 0.5 * odds) / (1 + odds)).astype(np.int64)
+    return frequencies
+
+
 def align(question: Floats, tokens: NDArray[np.int8], starts: NDArray[np.int64]) -> Floats:
     """(sentences, m) float32, -1 to 1: the best match of each of the question's pieces in each sentence.
 

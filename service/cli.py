@@ -145,6 +145,36 @@ def serve(
         server.run(settings, _err)
 
 
+@app.command("eval")
+def eval_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Questions, one JSON object a line.")],
+    index: IndexOption = None,
+    failures: Annotated[bool, typer.Option("--failures", help="List each question that fell short.")] = False,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Ask each again with its evidence taken out of the posts.")
+    ] = False,
+    curve: Annotated[
+        Path | None, typer.Option(metavar="SVG", help="Draw the coverage-against-error curve to this file.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--compare", metavar="JSON", help="Show what changed since this --json.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Ask the questions of a file, and tell how good the answers are."""
+    settings = _settings(index=index)
+    from service import evaluating
+    from service.evaluation.compare import BaselineError
+    from service.evaluation.questions import QuestionFileError
+
+    with _failures():
+        try:
+            wanted = evaluating.Wanted(baseline, curve, failures, removed, as_json)
+            evaluating.run(settings, file, wanted, _out, _err)
+        except (QuestionFileError, BaselineError) as error:
+            _stop(f"{error}.", EXIT_USAGE)
+
+
 @app.command()
 def config(
     index: IndexOption = None,

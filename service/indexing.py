@@ -5,17 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
 
 from index import (
     AskpostError,
@@ -34,6 +23,7 @@ from index import (
 from service import summary
 from service.answer import Answerer
 from service.config import Settings
+from service.progress import Bar
 
 
 def run(settings: Settings, err: Console) -> Report:
@@ -41,7 +31,7 @@ def run(settings: Settings, err: Console) -> Report:
 
     :raises AskpostError: when it cannot be built; the live index stays as it is.
     """
-    with _Bar(err) as bar:
+    with Bar(err) as bar:
         return build_index(_wanted(settings), bar, checker=checker)
 
 
@@ -50,7 +40,7 @@ def check(settings: Settings, err: Console) -> Staleness:
 
     :raises AskpostError: when there is no post to index.
     """
-    with _Bar(err) as bar:
+    with Bar(err) as bar:
         return check_index(_wanted(settings), bar)
 
 
@@ -96,30 +86,3 @@ def _wanted(settings: Settings) -> BuildSettings:
         generator=settings.generator,
         site_url=settings.site_url,
     )
-
-
-class _Rate(ProgressColumn):
-    def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.0f}/s" if speed else "")
-
-
-class _Bar:
-    """A bar for each stage, with the rate and the time left."""
-
-    def __init__(self, err: Console) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
-        self._tasks: dict[str, TaskID] = {}
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(stage, total=total or None)
-        self._progress.update(self._tasks[stage], completed=done)
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()

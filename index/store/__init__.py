@@ -3,6 +3,7 @@
 from index.store.finished import Embedded, Finished
 from index.store.layout import FORMAT, Manifest, live_generation
 from index.store.read import Generation, open_index
+from index.store.vectors import Vectors
 from index.store.write import Draft, add_suggestions, build_lock, new_folder, publish
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Finished",
     "Generation",
     "Manifest",
+    "Vectors",
     "add_suggestions",
     "build_lock",
     "live_generation",

@@ -2,12 +2,13 @@
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from service.evaluation.wording import fold, holds
 
 HERE = Path(__file__).parent
 POSTS = HERE / "posts"
@@ -15,7 +16,6 @@ FIELDS = {"id", "turns", "kind", "answerable", "evidence", "evidence_mode", "any
 DECLINED = {"unanswerable", "offtopic"}
 SINGLE = {"fact", "list", "explain", "structured", "followup"}
 MULTI = {"multi-fact", "multi-list", "multi-explain", "multi-followup"}
-STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 LINK_TARGET = re.compile(r"(?<=\])\((?:\{\{.*?\}\}|\{%.*?%\}|[^)])*\)|\[\^[\w-]+\]")
 TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>")
 
@@ -27,28 +27,13 @@ def load(part: str) -> list[Question]:
     return [json.loads(line) for line in lines]
 
 
-def fold(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).translate(STRAIGHT)
-    return re.sub(r"\s+", " ", text).lower().strip()
-
-
-def holds(needle: str, folded: str) -> bool:
-    """Whether the needle stands in the folded text, not glued to a word before it or, after a digit, behind it."""
-    wanted = fold(needle)
-    start = r"(?<!\w)" if wanted[0].isalnum() else ""
-    end = r"(?!\w)" if wanted[-1].isdigit() else ""
-    return re.search(start + re.escape(wanted) + end, folded) is not None
-
-
 def letters(text: str) -> str:
     """Letters and digits alone, so that markup between words does not count."""
     return re.sub(r"[\W_]+", "", fold(text))
 
 
 def said(question: Question, source: str) -> bool:
-    folded = fold(source)
-    every = all(holds(s, folded) for s in question["all"])
-    return every and (not question["any"] or any(holds(s, folded) for s in question["any"]))
+    return holds(source, question["all"], question["any"])
 
 
 def shown(question: Question, source: str) -> bool:
