@@ -73,6 +73,8 @@ def find_posts(content: Path) -> Found:
                 elif target not in seen:
                     seen.add(target)
                     pending.append((target, path))
+                elif entry.is_symlink():
+                    notices.append(Notice(str(path), 0, "link", "a link to a folder that is read already: left out"))
             elif reason := _file_left_out(entry.name):
                 left_out[reason] += reason != "not a post"
             else:

@@ -81,7 +81,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     title = about.title or first_heading or about.label or metadata.file_title(path, parts.meta)
     if not walked.text:
         notice = Notice(path, 1, "empty", "the post has no text of its own: left out")
-        return Parsed(None, (*lexer.notices, notice), "empty")
+        return Parsed(None, (*dict.fromkeys(lexer.notices), notice), "empty")
     if not is_english(prose(walked)):
         lexer.note("language", 0, "not in English: questions about it will be answered less well")
     post = Post(
@@ -102,7 +102,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         gaps=walked.gaps,
         images=pictures.shown(),
     )
-    return Parsed(post, tuple(lexer.notices), generator=generator)
+    return Parsed(post, tuple(dict.fromkeys(lexer.notices)), generator=generator)
 
 
 def _values(generator: str, meta: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, str]:

@@ -24,10 +24,14 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     """One tag, opening, closing or alone. What it encloses is read on as Markdown."""
     if lexer.body.startswith("/*", match.end()):
         return _shown(lexer, match)
-    found = lexer.find_here(_CAREFUL, match.start(), tags.MAX_CHARS) or lexer.find_here(
-        _CARELESS, match.start(), tags.MAX_CHARS
+    reach = lexer.reach(match.start(), tags.MAX_CHARS)
+    ends = lexer.body.find(f"{match[0][-1].replace('<', '>')}}}}}", match.end(), reach) >= 0
+    found = ends and (
+        lexer.find_here(_CAREFUL, match.start(), tags.MAX_CHARS)
+        or lexer.find_here(_CARELESS, match.start(), tags.MAX_CHARS)
     )
-    if found is None:
+    if not found:
+        lexer.missed += not ends
         lexer.note("unclosed", match.start(), "a shortcode is never closed: close it with >}} or %}}")
         return match.end()
     braces, _, closing, name, inner, alone, closed = found.groups()

@@ -52,6 +52,7 @@ def test_links_are_followed_neither_out_of_the_folder_nor_in_circles(tmp_path: P
 
     assert found.paths == ("a.md", "b/c.md")
     assert found.left_out["link out of the folder"] == 3
+    assert ("b/loop", "link") in [(notice.path, notice.kind) for notice in found.notices]
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,7 @@ def test_any_bytes_give_a_post_or_a_clear_failure(source: bytes) -> None:
         "*a" * 8_000,
         "`" * 15_000,
         "{{< " * 3_000,
+        "    \t<summary>{{<" * 400,
         "{% " * 3_000,
         "<a " * 3_000,
         "&" * 15_000,
@@ -207,6 +208,11 @@ def test_a_hostile_post_ends_well(source: str, generator: str) -> None:
     assert parsed.post is not None
     assert parsed.post.text.startswith("Hi.")
     check(parsed.post)
+
+
+def test_what_is_wrong_in_a_line_many_times_is_said_once() -> None:
+    parsed = parse_post("p.md", b"<div>" * 1_000 + b" x\n", Site(SITE))
+    assert [(notice.kind, notice.line) for notice in parsed.notices] == [("unclosed", 1)]
 
 
 def test_a_line_of_a_million_characters_is_left_out_and_named() -> None:
