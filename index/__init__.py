@@ -18,6 +18,7 @@ from index.errors import (
     ModelError,
     PostError,
 )
+from index.late import Projection
 from index.lexical import content_words, words
 from index.retrieve import Retriever
 from index.store import Generation, live_generation
@@ -80,6 +81,7 @@ __all__ = [
     "Post",
     "PostCard",
     "PostError",
+    "Projection",
     "Ranking",
     "Report",
     "Retriever",

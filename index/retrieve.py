@@ -56,23 +56,25 @@ class Retriever:
         found = self._fuse(question, encoding, rows)
         best = np.argsort(-found.fused, kind="stable")[: max(_READ_PASSAGES, limit)]
         weights = shares(self._weights(encoding.pieces) * loudness(question, encoding.spans))
-        alignments = self._align(encoding, found.rows[best])
+        asked = self.generation.projection.ask(encoding.tokens)
         hits = [
             Hit(
                 passage=self.generation.passage(int(found.rows[i])),
-                score=_MATCH_SHARE * float(weigh(alignment[1:], weights).max())
+                score=_MATCH_SHARE * float(weigh(read.alignment[1:], weights).max())
                 + (1 - _MATCH_SHARE) * float(found.fused[i]),
                 dense=float(found.dense[i]),
                 lexical=float(found.lexical[i]),
                 dense_rank=int((found.dense > found.dense[i]).sum()) + 1,
                 lexical_rank=int((found.lexical > found.lexical[i]).sum()) + 1,
-                alignment=alignment[1:],
-                context=alignment[0],
+                alignment=read.alignment[1:],
+                context=read.alignment[0],
+                tokens=read.tokens,
+                starts=read.starts[1:],
             )
-            for i, alignment in zip(best, alignments, strict=True)
+            for i, read in zip(best, self._read(asked, found.rows[best]), strict=True)
         ]
         hits.sort(key=lambda hit: -hit.score)
-        return Ranking(question, tuple(hits[:limit]), weights, encoding.spans)
+        return Ranking(question, tuple(hits[:limit]), weights, encoding.spans, asked)
 
     def _fuse(self, question: str, encoding: Encoding, rows: range) -> _Found:
         """The passages that either ranking proposes."""
@@ -91,13 +93,23 @@ class Retriever:
         known = self.generation.piece_weights
         return np.where(pieces < len(known), known[np.minimum(pieces, len(known) - 1)], known.max())
 
-    def _align(self, encoding: Encoding, rows: NDArray[np.int64]) -> list[Floats]:
-        """The alignment of each passage's context, then of its sentences, with the question."""
+    def _read(self, asked: Floats, rows: NDArray[np.int64]) -> list[_Read]:
+        """What the passages hold, each aligned with the question."""
         numbers = [int(row) for row in rows]
         tokens, starts = self.generation.tokens(numbers)
-        alignment = align(self.generation.projection.ask(encoding.tokens), tokens, starts)
-        counts = [1 + len(self.generation.passage(row).sentences) for row in numbers]
-        return np.split(alignment, np.cumsum(counts)[:-1])
+        alignment = align(asked, tokens, starts)
+        counts = np.cumsum([1 + len(self.generation.passage(row).sentences) for row in numbers])
+        firsts = starts[np.concatenate(([0], counts[:-1]))]
+        return [
+            _Read(own, tokens[first:last], np.append(begins, last) - first)
+            for own, begins, first, last in zip(
+                np.split(alignment, counts[:-1]),
+                np.split(starts, counts[:-1]),
+                firsts,
+                [*firsts[1:], len(tokens)],
+                strict=True,
+            )
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,15 @@ class _Found:
     fused: Floats
     dense: Floats
     lexical: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage's alignment and token vectors; its context comes first, then its sentences."""
+
+    alignment: Floats
+    tokens: NDArray[np.int8]
+    starts: NDArray[np.int64]
 
 
 def _min_max(scores: Floats) -> Floats:

@@ -203,7 +203,8 @@ class Hit:
     `score` is what hits are ranked by, about 0 to 1; `dense` the cosine, -1 to 1; `lexical` the BM25 score, 0 or more.
     `dense_rank` and `lexical_rank` count from 1. `alignment` is (sentences, pieces) float32, -1 to 1: how well the best
     word piece of each sentence matches each word piece of the question; `context` is (pieces,), the same for the title
-    and the headings that the passage stands under.
+    and the headings that the passage stands under. `tokens` is (n, kept) int8, the vectors of all sentences one after
+    another, and `starts` (sentences + 1,) where each begins in it and the last one ends.
     """
 
     passage: Passage
@@ -214,6 +215,8 @@ class Hit:
     lexical_rank: int
     alignment: Floats
     context: Floats
+    tokens: NDArray[np.int8]
+    starts: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +224,12 @@ class Ranking:
     """The hits for a question, best first.
 
     `shares` is (pieces,) float32 with sum 1: how much each word piece of the question counts; `spans` is (pieces, 2),
-    the pieces' offsets in the question.
+    the pieces' offsets in the question; `asked` is (pieces, kept) float32, their vectors: the product with a hit's
+    `tokens` is a cosine.
     """
 
     question: str
     hits: tuple[Hit, ...]
     shares: Floats
     spans: NDArray[np.int64]
+    asked: Floats

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Literal, TypeAlias
 
 from service.rank import weighted
+from service.reader import Reading
 from service.signals import Signals
 
 Reason: TypeAlias = Literal["not_in_post", "off_topic", "unclear", "not_a_question"]
@@ -34,22 +35,28 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic regression over the signals (Cox, 1958), and the probability from which on a question is answered."""
+    """A logistic regression over the signals and the reading (Cox, 1958), and the probability from which on a question
+    is answered. Where nothing was read, `reading` is empty.
+    """
 
     intercept: float
     weights: dict[str, float]
+    reading: dict[str, float]
     threshold: float
 
-    def probability(self, signals: Signals) -> float:
+    def probability(self, signals: Signals, reading: Reading | None) -> float:
         """0 to 1."""
-        return 1 / (1 + math.exp(-self.intercept - weighted(signals, self.weights)))
+        odds = self.intercept + weighted(signals, self.weights) + weighted(reading, self.reading)
+        return 1 / (1 + math.exp(-odds))
 
 
 @cache
-def fitted_model() -> Model:
-    """The model that `tests/eval/fit.py` fitted."""
-    read = json.loads(resources.files("service").joinpath("abstain.json").read_text(encoding="utf-8"))
-    return Model(read["intercept"], read["weights"], read["threshold"])
+def fitted_model(*, read: bool) -> Model:
+    """The model that `tests/eval/fit.py` fitted, for sentences that the reader has read, or for an index by another
+    encoder, whose vectors it cannot read.
+    """
+    kept = json.loads(resources.files("service").joinpath("abstain.json").read_text(encoding="utf-8"))
+    return Model(**kept["read" if read else "unread"])
 
 
 def certain(reason: Reason | None, threshold: float | None = None) -> Decision:
@@ -57,18 +64,19 @@ def certain(reason: Reason | None, threshold: float | None = None) -> Decision:
 
     :param threshold: the owner's, 0 to 1; it is only reported.
     """
-    least = fitted_model().threshold if threshold is None else threshold
+    least = fitted_model(read=True).threshold if threshold is None else threshold
     return Decision(reason is None, reason, 1.0 if reason is None else 0.0, least, "low" if reason else "high")
 
 
-def decide(signals: Signals | None, threshold: float | None = None) -> Decision:
+def decide(signals: Signals | None, reading: Reading | None = None, threshold: float | None = None) -> Decision:
     """The decision for the evidence with these signals, or for no evidence at all.
 
+    :param reading: of the best sentences; None where they could not be read.
     :param threshold: the owner's, 0 to 1; without it the fitted one.
     """
-    model = fitted_model()
+    model = fitted_model(read=reading is not None)
     least = model.threshold if threshold is None else threshold
-    score = model.probability(signals) if signals else 0.0
+    score = model.probability(signals, reading) if signals else 0.0
     if signals and score >= least:
         high = score >= least + _HIGH_SHARE * (1 - least)
         return Decision(True, None, score, least, "high" if high else "medium")

@@ -15,6 +15,7 @@ from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
 from service.question import Question, understand
 from service.rank import Candidate, rank
+from service.reader import Reader, Reading
 from service.select import select
 from service.signals import Signals, measure
 
@@ -33,6 +34,7 @@ class Answer:
     hits: tuple[Hit, ...]
     suggestions: tuple[str, ...]
     signals: Signals | None
+    reading: Reading | None
     took_ms: float
 
     @property
@@ -47,6 +49,7 @@ class _Found:
 
     hits: tuple[Hit, ...] = ()
     signals: Signals | None = None
+    reading: Reading | None = None
 
 
 class Answerer:
@@ -56,6 +59,7 @@ class Answerer:
         self.retriever = retriever
         self._composer = composer or Composer()
         self._threshold = threshold
+        self._reader = Reader.of(retriever.generation)
         # Bound to the generation and not to this object, which so dies, with all it holds, once it is replaced.
         self.source = lru_cache(_KEPT_POSTS)(partial(_source, retriever.generation))
 
@@ -76,8 +80,9 @@ class Answerer:
         ranking = self.rank(question.text, post)
         ranked = rank(question, ranking)
         signals = self._measure(question, ranking, ranked)
-        decision = decide(signals, self._threshold)
-        found = _Found(ranking.hits, signals)
+        reading = self._reader.read(ranking, ranked, signals) if self._reader and signals else None
+        decision = decide(signals, reading, self._threshold)
+        found = _Found(ranking.hits, signals, reading)
         if not decision.answers:
             if question.topic:
                 # It is about the post itself, however far that is from what the post is about.
@@ -135,7 +140,7 @@ class Answerer:
     ) -> Answer:
         posts = {quote.post.id: self.source(quote.post.id).post for quote in evidence.quotes}
         composed = self._composer.answer(question, evidence, posts)
-        return Answer(question, decision, composed, found.hits, (), found.signals, _ms_since(started))
+        return Answer(question, decision, composed, found.hits, (), found.signals, found.reading, _ms_since(started))
 
     def _decline(
         self, question: Question, decision: Decision, post: str | None, found: _Found, started: float
@@ -144,7 +149,9 @@ class Answerer:
         closest = list(headings)[:_CLOSEST_SECTIONS]
         composed = self._composer.refusal(question, decision.reason or "not_in_post", closest)
         suggestions = self.suggest(post, found.hits)
-        return Answer(question, decision, composed, found.hits, suggestions, found.signals, _ms_since(started))
+        return Answer(
+            question, decision, composed, found.hits, suggestions, found.signals, found.reading, _ms_since(started)
+        )
 
 
 def _source(generation: Generation, post: str) -> Source:

@@ -119,6 +119,9 @@ def explanation(answer: Answer) -> dict[str, object]:
         "signals": {k: round(v, _SHOWN_DECIMALS) for k, v in answer.signals.as_dict().items()}
         if answer.signals
         else None,
+        "reading": {k: round(v, _SHOWN_DECIMALS) for k, v in answer.reading.as_dict().items()}
+        if answer.reading
+        else None,
         "score": round(answer.decision.score, _SHOWN_DECIMALS),
         "threshold": round(answer.decision.threshold, _SHOWN_DECIMALS),
     }

@@ -1,17 +1,18 @@
-"""Fits what the service weighs, on the part of the evaluation set that is for fitting, and writes it down.
+"""Fits what the service weighs, on posts and questions that are for fitting, and writes it down.
 
     python -m tests.eval.fit
 
-`service/rank.json`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007), and when a list is
-shown instead of a sentence, by logistic regression. `service/abstain.json`: the decision to answer, by logistic
-regression; its threshold declines a set share of the answerable questions, each judged by a fit without its post.
+On `fit.jsonl`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007), and when a list is shown
+instead of a sentence, by logistic regression, in `service/rank.json`. On `training/`: the reader, in
+`service/reader.json`. On `fit.jsonl` again, which the reader has not seen: the decision to answer, by logistic
+regression, in `service/abstain.json`; its threshold declines a set share of the answerable questions, each judged by a
+fit without its post.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -26,23 +27,28 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 import service
-from index import BuildSettings, Ranking, Retriever, build_index
+from index import Ranking
 from service import lists, rank, select
 from service.answer import Answerer
 from service.evidence import Evidence
 from service.question import Question, understand
+from service.reader import Reader
 from service.signals import Signals, measure
-from tests.eval.judge import POSTS, Asked, read_questions
+from tests.eval import fit_reader
+from tests.eval.examples import examples, indexed
+from tests.eval.judge import HERE, POSTS, Asked, read_questions
 
 RANK_FILE = Path(service.__file__).parent / "rank.json"
+TRAINING = HERE / "training"
 ABSTAIN_FILE = Path(service.__file__).parent / "abstain.json"
 # Scores are cosines; the softmax needs odds.
 _SHARPNESS = 10.0
 _RANK_PENALTY, _DECISION_STRENGTH, _PREFERENCE_STRENGTH = 0.1, 0.1, 2.0
 # There are few off-topic questions in the set, and answering one is what readers forgive least.
 _OFF_TOPIC_WEIGHT = 5
-_WRONGLY_DECLINED = 0.08
+_WRONGLY_DECLINED = 0.04
 _FOLDS = 6
+_NETWORKS = 2
 
 Numbers = NDArray[np.float64]
 
@@ -58,15 +64,21 @@ class Example:
 
 def main() -> None:
     """Fit everything in order: each step builds on the ones before."""
-    with tempfile.TemporaryDirectory() as folder:
-        build_index(BuildSettings(POSTS, Path(folder)))
-        answerer = Answerer(Retriever.open(Path(folder)))
-        examples = _examples(answerer)
-        answerable = [e for e in examples if e.asked.answerable]
+    with indexed(POSTS) as answerer:
+        answerable = [e for e in _examples(answerer) if e.asked.answerable]
         _write_weights("sentence", _fit_sentences([e for e in answerable if not e.asked.kind.endswith("list")]))
+    with indexed(TRAINING / "posts") as answerer:
+        questions = TRAINING / "questions.jsonl"
+        generation = answerer.retriever.generation
+        read = examples(answerer, questions)
+        networks = [fit_reader.fit(read, seed) for seed in range(_NETWORKS)]
+        fit_reader.write(networks, generation.projection, generation.manifest.model_digest)
+    with indexed(POSTS) as answerer:
+        found = _examples(answerer)
+        answerable = [e for e in found if e.asked.answerable]
         _write_weights("list", _fit_lists([e for e in answerable if e.asked.kind.endswith("list")], answerer))
         _write_weights("prefer_list", _fit_preference(answerable, answerer))
-        _fit_decision(examples, answerer)
+        _fit_decisions(found, answerer)
 
 
 def _examples(answerer: Answerer) -> list[Example]:
@@ -125,13 +137,29 @@ def _fit_preference(examples: Sequence[Example], answerer: Answerer) -> dict[str
     return {"intercept": float(model.intercept_[0]), **dict(zip(names, model.coef_[0].tolist(), strict=True))}
 
 
-def _fit_decision(examples: Sequence[Example], answerer: Answerer) -> None:
-    rows = []
+def _fit_decisions(examples: Sequence[Example], answerer: Answerer) -> None:
+    """With what the reader says, and without, for an index that it cannot read."""
+    reader = Reader.of(answerer.retriever.generation)
+    assert reader
+    signals, readings = [], []
     for example in examples:
-        candidates = rank.rank(example.question, example.ranking)
-        title = answerer.source(candidates[0].hit.passage.post).post.title
-        rows.append(list(measure(example.question, example.ranking, candidates, title).as_dict().values()))
-    values = np.array(rows)
+        ranked = rank.rank(example.question, example.ranking)
+        title = answerer.source(ranked[0].hit.passage.post).post.title
+        measured = measure(example.question, example.ranking, ranked, title)
+        signals.append(list(measured.as_dict().values()))
+        readings.append(list(reader.read(example.ranking, ranked, measured).as_dict().values()))
+    known = [f.name for f in fields(Signals)]
+    read = ["any", "best"]
+    fitted = {
+        "read": _fit_decision(examples, np.hstack((signals, readings)), known, read),
+        "unread": _fit_decision(examples, np.array(signals), known, []),
+    }
+    ABSTAIN_FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+
+
+def _fit_decision(
+    examples: Sequence[Example], values: Numbers, signals: Sequence[str], reading: Sequence[str]
+) -> dict[str, object]:
     answerable = np.array([e.asked.answerable for e in examples])
     weights = np.array([_OFF_TOPIC_WEIGHT if e.asked.kind == "offtopic" else 1 for e in examples])
     posts = [str(e.asked.file) + (e.asked.kind if e.asked.file is None else "") for e in examples]
@@ -140,18 +168,18 @@ def _fit_decision(examples: Sequence[Example], answerer: Answerer) -> None:
         intercept, coefficients = _logistic(values[others], answerable[others], weights[others])
         unseen[own] = 1 / (1 + np.exp(-intercept - values[own] @ coefficients))
     threshold = float(np.quantile(unseen[answerable], _WRONGLY_DECLINED))
-    intercept, coefficients = _logistic(values, answerable, weights)
-    names = [f.name for f in fields(Signals)]
-    fitted = {
-        "intercept": round(intercept, 4),
-        "weights": {name: round(float(w), 4) for name, w in zip(names, coefficients, strict=True)},
-        "threshold": round(threshold, 3),
-    }
-    ABSTAIN_FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     declined = unseen < threshold
     for kind in ("unanswerable", "offtopic"):
         of_kind = np.array([e.asked.kind == kind for e in examples])
         print(f"{kind}: {declined[of_kind].mean():.3f} declined by fits without their post", file=sys.stderr)
+    intercept, coefficients = _logistic(values, answerable, weights)
+    rounded = [round(float(weight), 4) for weight in coefficients]
+    return {
+        "intercept": round(intercept, 4),
+        "weights": dict(zip(signals, rounded[: len(signals)], strict=True)),
+        "reading": dict(zip(reading, rounded[len(signals) :], strict=True)),
+        "threshold": round(threshold, 3),
+    }
 
 
 def _logistic(values: Numbers, answerable: NDArray[np.bool_], weights: Numbers) -> tuple[float, Numbers]:

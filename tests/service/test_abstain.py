@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import numpy as np
 import pytest
 
 from service import abstain
 from service.abstain import Model, certain, decide, fitted_model
+from service.reader import Reading
 from service.signals import Signals
 
 STRONG = Signals(**{field.name: 1.0 for field in fields(Signals)})
@@ -17,8 +19,8 @@ WEAK = Signals(**{field.name: 0.0 for field in fields(Signals)})
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> Model:
     """A model whose probabilities do not change when the fitted one is fitted again."""
-    model = Model(intercept=-3.0, weights={"match": 6.0}, threshold=0.5)
-    monkeypatch.setattr(abstain, "fitted_model", lambda: model)
+    model = Model(intercept=-3.0, weights={"match": 6.0}, reading={"any": 1.0}, threshold=0.5)
+    monkeypatch.setattr(abstain, "fitted_model", lambda read: model)
     return model
 
 
@@ -36,6 +38,11 @@ def test_the_owners_threshold_decides(model: Model, signals: Signals) -> None:
     assert decide(signals, threshold=0.0).answers
     assert not decide(signals, threshold=score + 1e-6).answers
     assert decide(signals, threshold=0.2).threshold == 0.2
+
+
+def test_what_the_reader_says_counts(model: Model) -> None:
+    says_yes, says_no = (Reading(np.array([odds], np.float32)) for odds in (4.0, -4.0))
+    assert decide(WEAK, says_yes).score > decide(WEAK).score > decide(WEAK, says_no).score
 
 
 def test_without_an_owners_threshold_the_models_counts(model: Model) -> None:
@@ -63,8 +70,10 @@ def test_what_needs_no_weighing_is_certain(model: Model) -> None:
     assert certain("not_a_question").reason == "not_a_question"
 
 
-def test_the_fitted_model_weighs_signals_that_there_are() -> None:
-    fitted = fitted_model()
+@pytest.mark.parametrize(("read", "of_reading"), [(True, {"any", "best"}), (False, set())])
+def test_the_fitted_model_weighs_what_there_is(read: bool, of_reading: set[str]) -> None:
+    fitted = fitted_model(read=read)
     assert fitted.weights
     assert set(fitted.weights) <= {field.name for field in fields(Signals)}
+    assert set(fitted.reading) == of_reading
     assert 0 < fitted.threshold < 1

@@ -1,0 +1,45 @@
+"""The training questions fit their posts, and no post of the training is one that is judged by."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.eval.judge import HERE, fold
+from tests.eval.test_questions import SOURCES
+
+TRAINING = HERE / "training"
+POSTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((TRAINING / "posts").glob("*.md"))}
+QUESTIONS = [json.loads(line) for line in (TRAINING / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def _plain(text: str) -> str:
+    return fold(text.replace("*", "").replace("`", "").replace("_", ""))
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
+    texts = (_plain(POSTS[post]), fold(POSTS[post]))
+    own = [question for question in QUESTIONS if question["file"] == post]
+    assert own
+    for question in own:
+        assert question["answerable"] == bool(question["evidence"])
+        assert question["answerable"] == bool(question["any"] or question["all"])
+        for wanted in (*question["evidence"], *question["any"], *question["all"]):
+            assert any(fold(wanted) in text for text in texts), (question["id"], wanted)
+
+
+def test_no_question_about_a_post_is_there_twice() -> None:
+    assert len({question["id"] for question in QUESTIONS}) == len(QUESTIONS)
+    asked: Counter[tuple[Any, ...]] = Counter((q["file"], *map(fold, q["turns"])) for q in QUESTIONS)
+    assert not [question for question, times in asked.items() if times > 1]
+
+
+def test_about_two_in_five_questions_are_not_answered() -> None:
+    unanswered = sum(not question["answerable"] for question in QUESTIONS) / len(QUESTIONS)
+    assert 0.35 <= unanswered <= 0.45
+
+
+def test_no_post_is_also_judged_by() -> None:
+    assert not {fold(text) for text in POSTS.values()} & {fold(text) for text in SOURCES.values()}
