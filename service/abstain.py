@@ -46,7 +46,9 @@ class Model:
 
     def probability(self, signals: Signals, reading: Reading | None) -> float:
         """0 to 1."""
-        odds = self.intercept + weighted(signals, self.weights) + weighted(reading, self.reading)
+        odds = self.intercept + weighted(signals, self.weights)
+        if reading:
+            odds += weighted(reading, self.reading)
         return 1 / (1 + math.exp(-odds))
 
 
