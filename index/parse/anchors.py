@@ -26,6 +26,9 @@ def set_anchors(root: Node, generator: str, settings: Mapping[str, Any]) -> None
     for node in headings:
         if not node.attributes.get("id"):
             node.attributes["id"] = numbered(slug(text(node).replace("\n", " ").strip()), taken)
+        if generator == "docusaurus" and node.tag == "h1":
+            # It is counted, and shown without its id.
+            del node.attributes["id"]
 
 
 def _without_notes(node: Node) -> str:

@@ -119,6 +119,11 @@ def test_jekyll_counts_each_text_for_itself() -> None:
     assert [section.anchor for section in sections] == ["a", "a-1", "a-1"]
 
 
+def test_docusaurus_counts_the_first_heading_and_gives_it_no_id() -> None:
+    sections = post("# A\n\nx\n\n## A\n\nx\n", generator="docusaurus").sections
+    assert [section.anchor for section in sections] == ["", "a-1"]
+
+
 def test_the_authors_own_id_comes_first() -> None:
     parsed = post('## One {#two}\n\nx\n\n## Two\n\nx\n\n<h2 id="c">Three</h2>\n\nx\n', generator="mkdocs")
 
