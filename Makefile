@@ -13,7 +13,7 @@ ifneq ($(CONTENT),)
 export ASKPOST_CONTENT = $(CONTENT)
 endif
 
-.PHONY: help install serve test lint bench bench-index soak reloads kills fuzz release-check screenshots sites docusaurus fuzz-posts clean
+.PHONY: help install serve test lint bench bench-index soak reloads kills fuzz contract release-check screenshots sites docusaurus fuzz-posts clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -68,6 +68,9 @@ kills: install ## builds killed at random moments, TIMES (50)
 
 fuzz: install ## what no client should send, REQUESTS (100,000)
 	$(BIN)/python -m tests.load.fuzz --requests $(or $(REQUESTS),100000)
+
+contract: install ## made-up requests against the API's own description, EXAMPLES (1,000) a route
+	CONTRACT_EXAMPLES=$(or $(EXAMPLES),1000) $(BIN)/python -m pytest tests/service/test_contract.py
 
 release-check: install ## build the wheel, and index, serve and test with it in an empty environment
 	$(BIN)/python -m tests.release

@@ -33,6 +33,7 @@ from index.store import (
     new_folder,
     open_index,
     publish,
+    writing,
 )
 from index.suggest import Suggestion, suggest
 from index.types import Encoder, Floats, Notice, Passage
@@ -100,9 +101,11 @@ def build_index(
     :raises ContentError: when there is no post to index.
     :raises ModelError: when the model cannot be used.
     :raises IndexBusyError: when another build writes to the same folder.
+    :raises StorageError: when the disk is full, or the folder may not be written to.
     """
     started = time.monotonic()
     with ExitStack() as stack:
+        stack.enter_context(writing(settings.index))
         stack.enter_context(build_lock(settings.index))
         old = _live(settings.index)
         model = find_model(settings.model)
@@ -119,14 +122,17 @@ def build_index(
         embedded = _embed(posts, settings, same_model, finished, encoder, projection, progress)
         folder = new_folder(settings.index)
         try:
-            draft = Draft(folder, projection)
-            stack.callback(draft.close)
-            _fill(draft, posts, settings, same_model, finished)
-            draft.add_sources(read.sources)
-            manifest = Manifest(FORMAT, "", settings.model, digest, 0, settings.chunk.passage_chars, 0, 0, 0, {})
-            draft.finish(manifest, _exporter(same_model, encoder))
-            if checker:
-                add_suggestions(folder, _suggest(Generation(folder), checker, posts, settings, same_model, progress))
+            # Once more, since room is judged before the draft is removed.
+            with writing(settings.index):
+                draft = Draft(folder, projection)
+                stack.callback(draft.close)
+                _fill(draft, posts, settings, same_model, finished)
+                draft.add_sources(read.sources)
+                manifest = Manifest(FORMAT, "", settings.model, digest, 0, settings.chunk.passage_chars, 0, 0, 0, {})
+                draft.finish(manifest, _exporter(same_model, encoder))
+                if checker:
+                    checked = _suggest(Generation(folder), checker, posts, settings, same_model, progress)
+                    add_suggestions(folder, checked)
         except BaseException:
             shutil.rmtree(folder)
             raise

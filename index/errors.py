@@ -27,3 +27,7 @@ class ModelError(AskpostError):
 
 class IndexBusyError(AskpostError):
     """Another build is writing to the same index folder."""
+
+
+class StorageError(AskpostError):
+    """The disk is full, or the index folder may not be written to."""

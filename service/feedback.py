@@ -16,6 +16,10 @@ CREATE TABLE IF NOT EXISTS feedback (
 _WAIT_S = 5.0
 
 
+class NotKeptError(Exception):
+    """The disk does not take what a reader thought; the message says why, for the owner."""
+
+
 class Feedback:
     """The ratings by the id of the reply; safe to use from several threads and processes."""
 
@@ -26,10 +30,10 @@ class Feedback:
     def give(self, reply: str, rating: str | None, reason: str | None = None, note: str | None = None) -> None:
         """Keep the rating of the reply in place of an earlier one; None takes it back.
 
-        :raises OSError: when the folder cannot be made or written to.
+        :raises NotKeptError: when the folder cannot be made or written to.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._folder / FILE, timeout=_WAIT_S)) as kept, kept:
                 kept.execute(_SCHEMA)
                 if rating is None:
@@ -39,5 +43,5 @@ class Feedback:
                     kept.execute(
                         "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?)", (reply, rating, reason, note, now)
                     )
-        except sqlite3.OperationalError as error:
-            raise OSError(f"Feedback cannot be kept in {self._folder}: {error}.") from error
+        except (OSError, sqlite3.Error) as error:
+            raise NotKeptError(f"Feedback cannot be kept in {self._folder}: {error}.") from error

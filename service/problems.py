@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from service.feedback import NotKeptError
 from service.library import NotReadyError
 from service.schemas import FieldProblem, Problem
 
@@ -42,6 +44,11 @@ def install(app: FastAPI, pages: ProblemPage) -> None:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return pages.problem(status, detail, headers)
         return problem(status, detail, errors, headers)
+
+    @app.exception_handler(NotKeptError)
+    async def not_kept(request: Request, error: Exception) -> Response:
+        logging.getLogger("askpost").error("%s", error)
+        return show(request, 503, "Feedback cannot be kept here at present.", {"Retry-After": "60"})
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

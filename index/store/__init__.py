@@ -1,5 +1,6 @@
 """The index folder: everything that is known of a blog, on disk."""
 
+from index.store.disk import writing
 from index.store.finished import Embedded, Finished
 from index.store.layout import FORMAT, Manifest, live_generation
 from index.store.read import Generation, open_index
@@ -20,4 +21,5 @@ __all__ = [
     "new_folder",
     "open_index",
     "publish",
+    "writing",
 ]

@@ -83,10 +83,10 @@ class _Mix:
             (8, "stream", busy, lambda c: c.post("/ask", {**ask, "stream": True})),
             (3, "hang up", set(), lambda c: c.abandon("/ask", {**ask, "stream": True})),
             (8, "search", busy, lambda c: c.post("/search", {**ask, "top_k": 10})),
-            (4, "page", {200}, lambda c: c.get(f"/posts/{post}", {"Accept": "text/html"})),
-            (3, "post", {200}, lambda c: c.get(f"/posts/{post}")),
-            (2, "posts", {200}, lambda c: c.get("/posts")),
-            (3, "suggestions", {200}, lambda c: c.get(f"/suggestions?post={post}")),
+            (4, "page", busy, lambda c: c.get(f"/posts/{post}", {"Accept": "text/html"})),
+            (3, "post", busy, lambda c: c.get(f"/posts/{post}")),
+            (2, "posts", busy, lambda c: c.get("/posts")),
+            (3, "suggestions", busy, lambda c: c.get(f"/suggestions?post={post}")),
             (2, "feedback", {204}, lambda c: c.post("/feedback", {"id": self._word(), "rating": "up"})),
             (2, "metrics", {200}, lambda c: c.get("/metrics")),
             (3, "ready", {200}, lambda c: c.get("/readyz")),
@@ -94,7 +94,7 @@ class _Mix:
             (1, "docs", {200}, lambda c: c.get("/docs")),
             (2, "not JSON", {400}, lambda c: c.post("/ask", b'{"question": ')),
             (2, "blank", {422}, lambda c: c.post("/ask", {"question": "  "})),
-            (1, "no such post", {404}, lambda c: c.get(f"/posts/{self._word()}")),
+            (1, "no such post", {404, 503}, lambda c: c.get(f"/posts/{self._word()}")),
             (1, "too large", {413}, lambda c: c.post("/ask", {"question": "x" * 2_000_000})),
         ]
         _, name, right, send = self._made.choices(kinds, [kind[0] for kind in kinds])[0]
@@ -187,8 +187,16 @@ def main() -> int:
         found = asyncio.run(soak(index, options.minutes, options.rate, options.reload_every, Path(made), **settings))
     report(found)
     if options.json:
-        options.json.write_text(json.dumps({**asdict(found), "drift": found.drift}, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps(_figures(found), indent=1), encoding="utf-8")
     return 0 if found.good else 1
+
+
+def _figures(found: Soak) -> dict[str, object]:
+    return {
+        "minutes": found.minutes, "requests": found.requests, "reloads": found.reloads, "drift": found.drift,
+        "statuses": dict(found.statuses), "wrong": dict(found.wrong),
+        "vitals": [asdict(sample) for sample in found.samples],
+    }  # fmt: skip
 
 
 def report(found: Soak) -> None:

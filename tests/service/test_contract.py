@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+# `make contract` sets it to 1,000.
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +30,7 @@ def test_replies_are_as_described_for_good_and_for_bad_requests(
         if mode is GenerationMode.NEGATIVE and not operation.body:
             continue  # any text is a good path
 
-        @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @given(case=operation.as_strategy(generation_mode=mode))
         def check(case: schemathesis.Case) -> None:
             case.call_and_validate()

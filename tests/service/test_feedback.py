@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.feedback import FILE, Feedback
+from service.feedback import FILE, Feedback, NotKeptError
 
 
 def kept(folder: Path) -> list[tuple[str, ...]]:
@@ -34,7 +34,7 @@ def test_a_rating_is_taken_back(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
-    with pytest.raises(OSError, match=str(tmp_path)):
+    with pytest.raises(NotKeptError, match=str(tmp_path)):
         Feedback(tmp_path).give("r1", "up")
 
 
