@@ -40,7 +40,7 @@ lint: install ## check style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: install ## measure start-up time, memory and time per question
+bench: install ## measure time, throughput, start and memory at three sizes, beside txtai, Haystack and the usual script
 	$(BIN)/python -m tests.benchmarks
 
 bench-index: install ## measure indexing a blog of 1,000 posts: full, unchanged, one edit

@@ -1,75 +1,169 @@
-"""`make bench`: measure, print, and write the figures to results/COMMIT.json. Ends with 1 when a limit is passed."""
+"""`make bench`: measure, print, and write results/COMMIT.json and COMMIT.svg. Ends with 1 when a goal is not reached.
+
+Takes about half an hour when the indexes and the peers' environments are there, an hour more when they are made.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
-import subprocess
+import os
 import sys
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
+from typing import Any
 
-from tests.benchmarks import latency, machine, memory, startup, widget
-from tests.benchmarks.processes import ASKPOST
+from index.embed import DEFAULT_MODEL, find_model
+from tests.benchmarks import floor, latency, machine, picture, sizes, stages, startup, throughput
+from tests.benchmarks.figures import rounded
+from tests.benchmarks.goals import judge
+from tests.benchmarks.peers.environments import PEERS, install
+from tests.benchmarks.processes import serving, serving_peer
+from tests.load.vitals import Vitals, vitals
 
 _RESULTS = Path(__file__).parent / "results"
-# Kept, so that a second run does not index again; not the owner's index, which may be of other posts.
-_INDEX = Path("build/benchmarks/index")
+_AT = 10_000
+_STARTS = 3
 
 
 def main() -> int:
-    subprocess.run([ASKPOST, "index", "content", "--index", str(_INDEX)], check=True, stdout=subprocess.DEVNULL)
-    start = startup.measure(_INDEX)
-    _line("One question on the command line, s", start.ask_s, "import sentence_transformers", start.import_s)
-    _limit(f"{start.ratio:.2f} of it", start.limit, start.good)
-
-    resident = memory.measure(_INDEX)
-    ours, theirs = resident.serving, resident.sentence_transformers
-    _line("Serving, resident MB", ours.rss_mb, "sentence-transformers with the model", theirs.rss_mb)
-    _line("  of it not shareable, MB", ours.anon_mb, "sentence-transformers with the model", theirs.anon_mb)
-    _limit(f"{ours.rss_mb:.0f} MB", resident.limit_mb, resident.good)
-
-    asking = latency.measure(_INDEX)
-    _line("POST /ask, ms", asking.ask_ms, "the encoder alone", asking.encode_ms)
-    print(f"  {asking.ratio:.2f} times the encoder alone")
-
-    chat = widget.measure(_INDEX)
-    if chat is None:
-        print("The chat is not measured: install Chromium, or name it in ASKPOST_CHROMIUM.")
-    else:
-        _line("Chat: until it is open, ms", chat.open_ms, "until the first answer shows", chat.answer_ms)
-        _line("  loader on the wire, bytes", chat.loader_bytes, "the panel, when first opened", chat.panel_bytes)
-        _line("  suggestions and one answer, bytes", chat.answer_bytes, "all three", chat.bytes)
-
-    commit = machine.commit()
-    figures = {
-        "commit": commit,
+    given = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    given.add_argument("--questions", type=int, default=200, help="for each latency")
+    given.add_argument("--seconds", type=float, default=10, help="of each throughput")
+    given.add_argument("--rounds", type=int, default=3, help="of each throughput; the medians count")
+    options = given.parse_args()
+    figures: dict[str, Any] = {
+        "commit": machine.commit(),
         "date": datetime.now(UTC).date().isoformat(),
         "machine": machine.describe(),
-        "startup": {**asdict(start), "ratio": start.ratio},
-        "memory": asdict(resident),
-        "latency": {**asdict(asking), "ratio": asking.ratio},
-        "chat": asdict(chat) if chat else None,
+        "load_before": os.getloadavg()[0],
     }
+    figures["peers"] = {peer.name: {"what": peer.what, "versions": install(peer)} for peer in PEERS}
+    _say("builds")
+    built = {size: sizes.build(size, anew=size == min(sizes.SIZES)) for size in sizes.SIZES}
+    _prepare_peers()
+    index = sizes.index_of(_AT)
+    _say("start-up")
+    figures["startup"] = asdict(startup.measure(index))
+    _say("sizes")
+    figures["sizes"] = {size: _size(size, built[size], options.questions) for size in sizes.SIZES}
+    _say("stages")
+    figures["stages_ms"] = stages.measure(index, options.questions, seed=21)
+    _say("the peers, one question at a time")
+    _beside_peers(figures, options.questions)
+    _say("throughput")
+    _throughput(figures, options.seconds, options.rounds)
+    _say("workers")
+    figures["workers"] = {workers: _workers(index, workers) for workers in (1, 4)}
+    figures["load_after"] = os.getloadavg()[0]
+    figures["goals"] = [asdict(goal) for goal in judge(figures)]
+
     _RESULTS.mkdir(exist_ok=True)
-    file = _RESULTS / f"{commit}.json"
-    file.write_text(json.dumps(_rounded(figures), indent=1) + "\n", encoding="utf-8")
-    print(f"\nWritten to {file.relative_to(Path.cwd())}.")
-    return 0 if start.good and resident.good else 1
+    file = _RESULTS / f"{figures['commit']}.json"
+    file.write_text(json.dumps(rounded(figures), indent=1) + "\n", encoding="utf-8")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    file.with_suffix(".svg").write_text(picture.draw(kept), encoding="utf-8")
+    for goal in judge(kept):
+        print(f"{'good    ' if goal.good else 'NOT GOOD'}  {goal.what}: {goal.found} (goal: {goal.wanted})")
+    print(f"Written to {file.relative_to(Path.cwd())}, with a picture beside it.")
+    return 0 if all(goal.good for goal in judge(kept)) else 1
 
 
-def _line(what: str, ours: float, against: str, theirs: float) -> None:
-    print(f"{what:<38}{ours:>8.2f}   {against:<38}{theirs:>8.2f}", flush=True)
+def _prepare_peers() -> None:
+    """Have each peer's index of the same passages."""
+    out = [sizes.index_of(_AT).parent / peer.name for peer in PEERS]
+    if all((folder / ".made").exists() for folder in out):
+        return
+    data, model = sizes.export_for_peers(_AT), find_model(DEFAULT_MODEL)
+    for peer, folder in zip(PEERS, out, strict=True):
+        folder.mkdir(exist_ok=True)
+        peer.run("index", str(model), str(data), str(folder.absolute()))
+        (folder / ".made").touch()
 
 
-def _limit(found: str, limit: float, good: bool) -> None:
-    print(f"  {found}, limit {limit}: {'good' if good else 'TOO MUCH'}", flush=True)
+def _size(size: int, built: sizes.Built, count: int) -> dict[str, object]:
+    """What an index of this size costs to build, to hold and to ask."""
+    index = sizes.index_of(size)
+    ready = []
+    for _ in range(_STARTS):
+        with serving(index) as service:
+            ready.append(service.ready_s)
+    with serving(index) as service:
+        asked = latency.measure(index, {"askpost": service}, count, seed=size)["askpost"]
+        held = vitals(service.pid)
+    return {
+        **asdict(built),
+        "passages_per_second": built.rate,
+        "ready_s": median(ready),
+        "ask": asdict(asked),
+        "memory": asdict(held),
+    }
 
 
-def _rounded(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return round(value, 3) if isinstance(value, float) else value
+def _beside_peers(figures: dict[str, Any], count: int) -> None:
+    """Every service at once, asked in turn; started by turns before that, to see how soon each is ready."""
+    index, model = sizes.index_of(_AT), find_model(DEFAULT_MODEL)
+    ready: dict[str, list[float]] = {"askpost": [], **{peer.name: [] for peer in PEERS}}
+    for _ in range(_STARTS):
+        with serving(index) as service:
+            ready["askpost"].append(service.ready_s)
+        for peer in PEERS:
+            with serving_peer(peer, model, _out(peer.name)) as service:
+                ready[peer.name].append(service.ready_s)
+    with ExitStack() as stack:
+        services = {"askpost": stack.enter_context(serving(index))}
+        services |= {p.name: stack.enter_context(serving_peer(p, model, _out(p.name))) for p in PEERS}
+        asked = latency.measure(index, services, count, seed=31)
+        held: dict[str, Vitals] = {name: vitals(service.pid) for name, service in services.items()}
+    figures["askpost"] = {}
+    for name in asked:
+        where = figures["askpost"] if name == "askpost" else figures["peers"][name]
+        where |= {"ready_s": median(ready[name]), "ask": asdict(asked[name]), "memory": asdict(held[name])}
+
+
+def _throughput(figures: dict[str, Any], seconds: float, rounds: int) -> None:
+    """By turns in each round: the bare encoder, askpost with one worker and with one for each core, the peers."""
+    index, model, cores = sizes.index_of(_AT), find_model(DEFAULT_MODEL), os.cpu_count() or 1
+    bare: list[float] = []
+    runs: dict[str, dict[int, list[throughput.Throughput]]] = {}
+    for turn in range(rounds):
+        bare.append(floor.questions_per_second(index, seconds))
+        for workers in (1, cores):
+            with serving(index, workers=str(workers)) as service:
+                for clients in throughput.CLIENTS:
+                    of = runs.setdefault(f"{workers} workers", {}).setdefault(clients, [])
+                    of.append(throughput.measure(service.port, service.route, clients, seconds, seed=100 + turn))
+        for peer in PEERS:
+            with serving_peer(peer, model, _out(peer.name)) as service:
+                of = runs.setdefault(peer.name, {}).setdefault(8, [])
+                of.append(throughput.measure(service.port, service.route, 8, seconds, seed=100 + turn))
+    figures["floor_per_second"] = median(bare)
+    figures["throughput"] = {
+        name: {clients: _middle(found) for clients, found in levels.items()} for name, levels in runs.items()
+    }
+
+
+def _middle(runs: list[throughput.Throughput]) -> dict[str, float]:
+    """The median of each figure; of errors, all that were met, and of the slowest, the slowest."""
+    made = {name: median(getattr(run, name) for run in runs) for name in asdict(runs[0])}
+    return made | {"errors": sum(run.errors for run in runs), "slowest_ms": max(run.slowest_ms for run in runs)}
+
+
+def _workers(index: Path, workers: int) -> dict[str, float]:
+    with serving(index, workers=str(workers)) as service:
+        throughput.measure(service.port, service.route, 8, 5, seed=41)
+        return asdict(vitals(service.pid))
+
+
+def _out(name: str) -> Path:
+    return (sizes.index_of(_AT).parent / name).absolute()
+
+
+def _say(what: str) -> None:
+    print(f"Measuring {what} …", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

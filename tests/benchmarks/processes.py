@@ -6,15 +6,19 @@ import http.client
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
+
+from tests.benchmarks.peers.environments import Peer
 
 ASKPOST = str(Path(sys.executable).with_name("askpost"))
 _READY_WITHIN_S = 60
@@ -37,23 +41,30 @@ def wall_time_s(command: list[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running `askpost serve`; `ready_s` is how long it took from its start to the first 200 of `/readyz`."""
+    """A running service, askpost or a peer; `ready_s` from the start of its process until it answered.
+
+    `route` is where it is asked: by POST of a question, or by GET when it ends with `=`.
+    """
 
     pid: int
     port: int
     ready_s: float
     connection: http.client.HTTPConnection
+    route: str = "/ask"
 
     def ask(self, question: str) -> float:
         """Seconds until the whole reply has been read."""
-        body = json.dumps({"question": question})
         started = time.perf_counter()
-        self.connection.request("POST", "/ask", body, {"Content-Type": "application/json"})
+        if self.route.endswith("="):
+            self.connection.request("GET", self.route + quote(question))
+        else:
+            body = json.dumps({"question": question})
+            self.connection.request("POST", self.route, body, {"Content-Type": "application/json"})
         response = self.connection.getresponse()
         response.read()
         taken = time.perf_counter() - started
         if response.status != 200:
-            raise RuntimeError(f"/ask answered {question!r} with status {response.status}")
+            raise RuntimeError(f"{self.route} answered {question!r} with status {response.status}")
         return taken
 
 
@@ -72,10 +83,9 @@ def serving(index: Path, **settings: str) -> Iterator[Service]:
     ):
         try:
             port = _port(process, log)
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_READY_WITHIN_S)
-            _wait_until_ready(connection)
-            yield Service(process.pid, port, time.perf_counter() - started, connection)
-            connection.close()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=_READY_WITHIN_S)) as connection:
+                _wait_until_ready(connection)
+                yield Service(process.pid, port, time.perf_counter() - started, connection)
         finally:
             process.terminate()
 
@@ -90,6 +100,42 @@ def _port(process: subprocess.Popen[str], log: IO[str]) -> int:
         time.sleep(_POLL_S)
     log.seek(0)
     raise RuntimeError(f"askpost serve did not start: {log.read().strip()}")
+
+
+@contextmanager
+def serving_peer(peer: Peer, model: Path, out: Path) -> Iterator[Service]:
+    """The peer serving its index on a free port, asked a first question; it ends with the block."""
+    port = _free_port()
+    filled = [part.format(model=model, out=out, port=port) for part in peer.serve]
+    variables = {"CONFIG": str(out / "api.yml"), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    started = time.perf_counter()
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen([peer.python, *filled], stdout=log, stderr=log, env={**os.environ, **variables}) as process,
+    ):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_READY_WITHIN_S)
+            service = Service(process.pid, port, 0.0, connection, peer.route)
+            while True:
+                try:
+                    service.ask("What is this about?")
+                    break
+                except ConnectionError as error:
+                    connection.close()
+                    if process.poll() is not None or time.perf_counter() - started > 2 * _READY_WITHIN_S:
+                        log.seek(0)
+                        raise RuntimeError(f"{peer.name} did not start: {log.read()[-2000:]}") from error
+                    time.sleep(_POLL_S)
+            yield replace(service, ready_s=time.perf_counter() - started)
+            connection.close()
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

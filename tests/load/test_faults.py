@@ -122,6 +122,7 @@ def test_a_clock_that_jumps_years_back_and_forth_changes_nothing(blog: Path, mod
                 live = live_generation(index)
                 assert ANSWER in askpost("ask", QUESTION, "--index", index).stdout
                 assert live_generation(index) == live
+                service.connection.close()  # the service may have ended it in the meantime
                 service.ask(QUESTION)
     finally:
         for name in moved:
