@@ -31,6 +31,8 @@ def measure(index: Path, services: Mapping[str, Service], count: int, seed: int)
     bare = floor.encoder(index)
     encoded: list[float] = []
     asked: dict[str, list[float]] = {name: [] for name in services}
+    for service in services.values():
+        service.connection.close()  # idle ones may have been ended meanwhile; the next question opens it again
     for question in islice(questions(seed), count + _WARM_UP):
         encoded.append(floor.encode_s(bare, question) * 1000)
         for name, service in services.items():
