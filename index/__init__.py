@@ -21,7 +21,7 @@ from index.errors import (
 from index.late import Projection
 from index.lexical import content_words, words
 from index.retrieve import Retriever
-from index.store import Generation, live_generation
+from index.store import Generation, Manifest, live_generation
 from index.types import (
     Block,
     Floats,
@@ -74,6 +74,7 @@ __all__ = [
     "IndexBusyError",
     "IndexDamagedError",
     "IndexMissingError",
+    "Manifest",
     "ModelError",
     "Notice",
     "Part",

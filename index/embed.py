@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
+from index.encode import MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
 from index.pieces import join, split
 from index.types import Encoding, Floats
@@ -31,6 +31,7 @@ _DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb
 _BATCH_TEXTS = 32
 _INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 _MAX_EXPORT_DIFFERENCE = 1e-5
+_MOVED_BYTES = 1024
 _CHECKED_TEXTS = ("When did the author start?", "A list of topics, e.g. v1.2.3 — and “quotes”.", "one " * 400)
 _FITTED_TEXTS, _FITTED_PIECES = 400, 40
 
@@ -249,4 +250,15 @@ def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
             output_names=["vector", "tokens"],
             dynamic_axes=axes,
         )
+    _move_weights(file)
     return names
+
+
+def _move_weights(file: Path) -> None:
+    """Write the graph's weights into a file beside it, which whoever may read the one may read too."""
+    import onnx
+
+    onnx.save_model(
+        onnx.load(file), file, save_as_external_data=True, location=WEIGHTS_FILE, size_threshold=_MOVED_BYTES
+    )
+    (file.parent / WEIGHTS_FILE).chmod(file.stat().st_mode)

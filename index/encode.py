@@ -14,6 +14,8 @@ from index.types import Encoding
 from index.vectors import unit_rows
 
 MODEL_FILE = "model.onnx"
+# Beside the graph, so that ONNX Runtime maps them into memory, where several processes share them.
+WEIGHTS_FILE = "model.weights"
 TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "encoder.json"
 

@@ -46,13 +46,25 @@ class Retriever:
             return cls(generation, before._encoder)
         return cls(generation, OnnxEncoder(generation.encoder))
 
-    def retrieve(self, question: str, post: str | None = None, limit: int = _READ_PASSAGES) -> Ranking:
+    def close(self) -> None:
+        """Let go of the encoder and of the generation's files; nothing may be asked any more."""
+        del self._encoder
+        self.generation.close()
+
+    def encode(self, question: str) -> Encoding:
+        """What the encoder makes of the question."""
+        return next(iter(self._encoder.encode([question])))
+
+    def retrieve(
+        self, question: str, post: str | None = None, limit: int = _READ_PASSAGES, encoding: Encoding | None = None
+    ) -> Ranking:
         """At most `limit` hits, best first, from the post with this id or from all.
 
+        :param encoding: of the question, when it has been made already.
         :raises KeyError: when there is no such post.
         """
         rows = self.generation.rows(post)
-        encoding = next(iter(self._encoder.encode([question])))
+        encoding = encoding or self.encode(question)
         found = self._fuse(question, encoding, rows)
         best = np.argsort(-found.fused, kind="stable")[: max(_READ_PASSAGES, limit)]
         weights = shares(self._weights(encoding.pieces) * loudness(question, encoding.spans))

@@ -137,8 +137,10 @@ class Generation:
             file.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; nothing may be read any more."""
         self._records.close()
+        # The files are mapped for as long as anything refers to them.
+        del self.vectors, self.lexical, self._tokens, self._pieces, self._tokens_file, self._pieces_file
 
 
 def _mapped(file: Path) -> mmap.mmap:

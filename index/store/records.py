@@ -98,7 +98,8 @@ class Records:
         return dict(self._records.execute("SELECT key, row FROM passages"))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of what was read from it."""
+        self.passage.cache_clear()
         self._records.close()
 
 

@@ -43,8 +43,8 @@ class Vectors:
 
     @classmethod
     def load(cls, file: Path) -> Vectors:
-        """What `save` wrote."""
-        return cls(faiss.read_index(str(file)))
+        """What `save` wrote, memory-mapped: several processes share it, and only what is looked at is read."""
+        return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, file: Path) -> None:
         """Write the file."""

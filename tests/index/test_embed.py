@@ -162,3 +162,11 @@ def test_a_changed_file_of_the_model_changes_its_digest(tmp_path: Path) -> None:
     assert model_digest(tmp_path) == before
     (tmp_path / "config.json").write_text("{ }", encoding="utf-8")
     assert model_digest(tmp_path) != before
+
+
+def test_the_weights_are_mapped_so_that_processes_share_them(exported: OnnxEncoder, model_index: Path) -> None:
+    next(exported.encode(["x"]))
+    weights = live_generation(model_index) / "encoder" / "model.weights"
+    assert weights.stat().st_size > 50_000_000
+    assert weights.stat().st_mode & 0o444 == (weights.parent / "model.onnx").stat().st_mode & 0o444
+    assert str(weights) in Path("/proc/self/maps").read_text(encoding="utf-8")
