@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
 
-from index import Generation, Heading, Hit, PostCard, Ranking, Retriever
+from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever
 from service import about
 from service.abstain import Decision, Reason, certain, decide
 from service.compose import Composed, Composer
@@ -18,6 +17,7 @@ from service.rank import Candidate, rank
 from service.reader import Reader, Reading
 from service.select import select
 from service.signals import Signals, measure
+from service.stopwatch import Stopwatch
 
 _KEPT_POSTS = 64
 _SUGGESTIONS = 3
@@ -26,7 +26,10 @@ _CLOSEST_SECTIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question, with all that it rests on. `decision.answers` tells whether it is an answer."""
+    """What is said to a question, with all that it rests on. `decision.answers` tells whether it is an answer.
+
+    `stages`: the seconds that each stage took.
+    """
 
     question: Question
     decision: Decision
@@ -36,6 +39,7 @@ class Answer:
     signals: Signals | None
     reading: Reading | None
     took_ms: float
+    stages: Mapping[str, float]
 
     @property
     def reason(self) -> Reason | None:
@@ -69,26 +73,35 @@ class Answerer:
         :param history: what the reader asked before, oldest first.
         :raises KeyError: when there is no such post.
         """
-        started = time.perf_counter()
+        watch = Stopwatch()
         question = understand(text, history)
+        watch.lap("understand")
         if question.kind in ("small_talk", "unclear"):
             why: Reason = "not_a_question" if question.topic else "unclear"
-            return self._decline(question, certain(why, self._threshold), post, _Found(), started)
+            return self._decline(question, certain(why, self._threshold), post, _Found(), watch)
         scope = post or self._only_post()
         if scope and question.topic and (evidence := self._about(question, scope)):
-            return self._compose(question, certain(None, self._threshold), evidence, _Found(), started)
-        ranking = self.rank(question.text, post)
+            return self._compose(question, certain(None, self._threshold), evidence, _Found(), watch)
+        encoding = self.retriever.encode(question.text)
+        watch.lap("encode")
+        ranking = self.retriever.retrieve(question.text, post, encoding=encoding)
+        watch.lap("retrieve")
         ranked = rank(question, ranking)
+        watch.lap("rank")
         signals = self._measure(question, ranking, ranked)
+        watch.lap("measure")
         reading = self._reader.read(ranking, ranked, signals) if self._reader and signals else None
+        watch.lap("read")
         decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, signals, reading)
         if not decision.answers:
             if question.topic:
                 # It is about the post itself, however far that is from what the post is about.
                 decision = replace(decision, reason="not_in_post")
-            return self._decline(question, decision, post, found, started)
-        return self._compose(question, decision, select(question, ranking, ranked, self.source), found, started)
+            return self._decline(question, decision, post, found, watch)
+        evidence = select(question, ranking, ranked, self.source)
+        watch.lap("select")
+        return self._compose(question, decision, evidence, found, watch)
 
     def rank(self, text: str, post: str | None = None) -> Ranking:
         """The passages that may answer the stand-alone question, best first.
@@ -96,6 +109,21 @@ class Answerer:
         :raises KeyError: when there is no such post.
         """
         return self.retriever.retrieve(text, post)
+
+    def close(self) -> None:
+        """Let go of the index; nothing may be asked any more."""
+        self.source.cache_clear()
+        self.retriever.close()
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the index holds."""
+        return self.retriever.generation.manifest
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that answers."""
+        return self.retriever.generation.folder.name
 
     @property
     def cards(self) -> Mapping[str, PostCard]:
@@ -136,21 +164,25 @@ class Answerer:
         return measure(question, ranking, ranked, self.source(ranked[0].hit.passage.post).post.title)
 
     def _compose(
-        self, question: Question, decision: Decision, evidence: Evidence, found: _Found, started: float
+        self, question: Question, decision: Decision, evidence: Evidence, found: _Found, watch: Stopwatch
     ) -> Answer:
         posts = {quote.post.id: self.source(quote.post.id).post for quote in evidence.quotes}
         composed = self._composer.answer(question, evidence, posts)
-        return Answer(question, decision, composed, found.hits, (), found.signals, found.reading, _ms_since(started))
+        watch.lap("compose")
+        return Answer(
+            question, decision, composed, found.hits, (), found.signals, found.reading, watch.ms, watch.stages
+        )
 
     def _decline(
-        self, question: Question, decision: Decision, post: str | None, found: _Found, started: float
+        self, question: Question, decision: Decision, post: str | None, found: _Found, watch: Stopwatch
     ) -> Answer:
         headings = dict.fromkeys(hit.passage.heading[-1] for hit in found.hits if hit.passage.heading)
         closest = list(headings)[:_CLOSEST_SECTIONS]
         composed = self._composer.refusal(question, decision.reason or "not_in_post", closest)
         suggestions = self.suggest(post, found.hits)
+        watch.lap("compose")
         return Answer(
-            question, decision, composed, found.hits, suggestions, found.signals, found.reading, _ms_since(started)
+            question, decision, composed, found.hits, suggestions, found.signals, found.reading, watch.ms, watch.stages
         )
 
 
@@ -159,7 +191,3 @@ def _source(generation: Generation, post: str) -> Source:
     if found is None:
         raise KeyError(post)
     return Source(generation.cards[post], found)
-
-
-def _ms_since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000

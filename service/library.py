@@ -6,16 +6,20 @@ import logging
 import math
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from index import AskpostError, Retriever, live_generation
+from index import AskpostError, Generation, Retriever, live_generation
 from service.answer import Answerer
 from service.config import Settings
+from service.metrics import Metrics
 
 _log = logging.getLogger("askpost")
 _RETRY_LOADING_S = 1
 _RETRY_FAILED_S = 30
-_POLL_S = 1.0
+_POLL_S = 0.5
 _FIRST_QUESTION = "What is this about?"
 
 
@@ -27,40 +31,73 @@ class NotReadyError(Exception):
         self.retry_after_s = retry_after_s
 
 
+@dataclass(slots=True)
+class _Shelf:
+    """An opened generation, and how many are using it; once replaced, the last of them closes it."""
+
+    answerer: Answerer
+    users: int = 0
+    replaced: bool = False
+
+
 class Library:
     """Holds the answerer, once a first question has been answered with it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
-        self._answerer: Answerer | None = None
+        self._metrics = metrics
+        self._lock = threading.Lock()
+        self._shelf: _Shelf | None = None
         self._failure = ""
         self._tried: Path | None = None
         self._retry_at = math.inf
         self._closed = threading.Event()
+        self._began = threading.Event()
+        self._follower = threading.Thread(target=self._follow, name="askpost-index", daemon=True)
 
     def open(self) -> None:
         """Load the live index in the background, and whatever takes its place from then on."""
-        threading.Thread(target=self._follow, name="askpost-index", daemon=True).start()
+        self._follower.start()
+
+    def wait(self) -> None:
+        """Wait until the first try to load an index has ended, well or not."""
+        self._began.wait()
 
     def close(self) -> None:
-        """Stop looking for new generations."""
+        """Stop looking for new generations, and close the present one when nobody uses it any more."""
         self._closed.set()
+        self._put(None)
 
-    @property
-    def answerer(self) -> Answerer:
-        """The answerer of the newest good generation.
+    @contextmanager
+    def using(self) -> Iterator[Answerer]:
+        """The answerer of the newest good generation; it stays open, and the same, until the block ends.
 
         :raises NotReadyError: while the first is being loaded, or when it could not be.
         """
-        if self._answerer is None:
+        with self._lock:
+            shelf = self._shelf
+            if shelf:
+                shelf.users += 1
+        if shelf is None:
             if self._failure:
                 raise NotReadyError(self._failure, _RETRY_FAILED_S)
             raise NotReadyError("The index is being loaded: ask again in a second.", _RETRY_LOADING_S)
-        return self._answerer
+        try:
+            yield shelf.answerer
+        finally:
+            with self._lock:
+                shelf.users -= 1
+            self._close_unused(shelf)
+
+    @property
+    def warning(self) -> str:
+        """Why a newer index is not answered from, or "" when there is none."""
+        return self._failure
 
     def _follow(self) -> None:
         while not self._closed.is_set():
             self._refresh()
+            self._began.set()
             self._closed.wait(_POLL_S)
 
     def _refresh(self) -> None:
@@ -70,8 +107,13 @@ class Library:
             if live == self._tried and time.monotonic() < self._retry_at:
                 return
             self._tried, self._retry_at = live, math.inf
-            before = self._answerer.retriever if self._answerer else None
-            answerer = Answerer(Retriever.open(self._settings.index, before), threshold=self._settings.threshold)
+            if self._shelf and self._shelf.answerer.generation == live.name:
+                # CURRENT named something else for a while, and is right again.
+                self._failure = ""
+                return
+            started = time.monotonic()
+            before = self._shelf.answerer.retriever if self._shelf else None
+            answerer = Answerer(Retriever.of(Generation(live), before), threshold=self._settings.threshold)
             answerer.ask(_FIRST_QUESTION)
         except AskpostError as error:
             self._fail(str(error))
@@ -81,9 +123,41 @@ class Library:
             # It may be this machine's fault, such as too little memory, and pass.
             self._retry_at = time.monotonic() + _RETRY_FAILED_S
         else:
-            self._answerer, self._failure = answerer, ""
+            self._put(_Shelf(answerer))
+            self._failure = ""
+            self._metrics.reloaded(good=True)
+            manifest = answerer.manifest
+            self._metrics.answers_from(manifest.created, manifest.passages)
+            seconds = round(time.monotonic() - started, 2)
+            about = {"generation": live.name, "posts": manifest.posts, "passages": manifest.passages, "s": seconds}
+            _log.info("index taken", extra=about)
+
+    def _put(self, shelf: _Shelf | None) -> None:
+        """Answer from this one from now on; after `close`, from none."""
+        with self._lock:
+            if self._closed.is_set():
+                old, self._shelf = self._shelf, None
+                late = shelf
+            else:
+                old, self._shelf, late = self._shelf, shelf, None
+            for one in (old, late):
+                if one:
+                    one.replaced = True
+        for one in (old, late):
+            if one:
+                self._close_unused(one)
+
+    def _close_unused(self, shelf: _Shelf) -> None:
+        with self._lock:
+            if not shelf.replaced or shelf.users:
+                return
+            # So that it is closed once.
+            shelf.replaced = False
+        shelf.answerer.close()
 
     def _fail(self, why: str) -> None:
         if why != self._failure:
-            _log.error("%s", why)
+            self._metrics.reloaded(good=False)
+            more = {"answers_from": self._shelf.answerer.generation} if self._shelf else {}
+            _log.error("%s", why, extra=more)
         self._failure = why

@@ -13,10 +13,14 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from service.feedback import NotKeptError
+from service.gate import BusyError, GoneError
 from service.library import NotReadyError
 from service.schemas import FieldProblem, Problem
+from service.scope import UnknownPostError
 
 MEDIA_TYPE = "application/problem+json"
+# What nginx logs for a client that has closed its connection.
+_CLIENT_GONE = 499
 
 
 class ProblemPage(Protocol):
@@ -66,17 +70,23 @@ def install(app: FastAPI, pages: ProblemPage) -> None:
         detail = error.detail if own else _usual(request, error.status_code)
         return show(request, error.status_code, detail, error.headers or {})
 
-    async def not_ready(request: Request, error: Exception) -> Response:
-        assert isinstance(error, NotReadyError)
+    async def unknown_post(request: Request, error: Exception) -> Response:
+        return show(request, 404, str(error), {})
+
+    async def not_now(request: Request, error: Exception) -> Response:
+        assert isinstance(error, NotReadyError | BusyError)
         return show(request, 503, str(error), {"Retry-After": str(error.retry_after_s)})
 
-    async def unexpected(request: Request, error: Exception) -> Response:
-        return show(request, 500, "Something went wrong here, and the log says what. Asking again may help.", {})
+    async def gone(request: Request, error: Exception) -> Response:
+        # Nobody is there to read it; the log and the counters see the status.
+        return Response(status_code=_CLIENT_GONE)
 
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(NotReadyError, not_ready)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(UnknownPostError, unknown_post)
+    app.add_exception_handler(NotReadyError, not_now)
+    app.add_exception_handler(BusyError, not_now)
+    app.add_exception_handler(GoneError, gone)
 
 
 _NOT_JSON = 'The body is not JSON: send an object such as {"question": "When was it?"}, as application/json.'

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 QUESTION_CHARS = 1_000
+# The two that JavaScript's regular expressions and Rust's do not both count as blank are named.
+_NOT_BLANK = r"[^\s\u0085\ufeff]"
 Kind = Literal[
     "fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "about_post", "summary", "small_talk",
     "unclear",
@@ -15,7 +17,9 @@ Reason = Literal["not_in_post", "off_topic", "unclear", "not_a_question"]
 CitationKind = Literal["sentence", "list_item", "row", "code", "heading", "caption", "footnote", "quote", "field"]
 
 QuestionText = Annotated[
-    str, StringConstraints(min_length=1, max_length=QUESTION_CHARS, pattern=r"\S"), Field(examples=["When was it?"])
+    str,
+    StringConstraints(min_length=1, max_length=QUESTION_CHARS, pattern=_NOT_BLANK),
+    Field(examples=["When was it?"]),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,9 @@ from service.indexing import checker
 from tests.fakes import WordEncoder, stand_in_model
 
 BLOG = Path(__file__).parent / "blog"
+
+# A test asks more in a minute than a reader; what is limited is tested where it says so.
+os.environ.setdefault("ASKPOST_RATE_LIMIT", "off")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[
 DEPENDENCIES = {
     "To answer": PROJECT["dependencies"],
     "To index": PROJECT["optional-dependencies"]["index"],
+    "To count requests": PROJECT["optional-dependencies"]["redis"],
     "To work on it": PROJECT["optional-dependencies"]["dev"],
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import socket
@@ -17,6 +18,7 @@ import uvicorn
 
 from service.app import create_app
 from service.config import Settings
+from service.server import configuration
 
 _PATIENCE_S = 30
 
@@ -25,7 +27,7 @@ _PATIENCE_S = 30
 def serving(settings: Settings, *, wait: bool = True) -> Iterator[httpx.Client]:
     """A client of the service on a free port; with `wait`, once it is ready."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(configuration(settings, functools.partial(create_app, settings)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+import shutil
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import BuildSettings, Retriever, build_index, live_generation
 from service.answer import Answerer
 from service.config import Settings
+from service.library import Library, NotReadyError
+from service.metrics import Metrics
 from tests.conftest import BLOG
 from tests.service.serving import asked, eventually, linked_copy, problem, serving
 
@@ -110,3 +114,93 @@ def test_the_next_generation_shares_the_encoder_unless_it_is_another(model_index
     second = Retriever.open(model_index, first)
     assert second._encoder is first._encoder
     assert second.generation is not first.generation
+
+
+def test_a_replaced_generation_is_open_until_its_last_user_is_done_and_then_closed_at_once(
+    tmp_path: Path, blog: Path, model_index: Path
+) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    library = Library(Settings(content=blog, index=index), Metrics())
+    library.open()
+    eventually(lambda: _ready(library))
+    with library.using() as first, library.using() as again:
+        assert again is first
+        old = first.retriever.generation.folder
+        # Built elsewhere: a build in this process has the old generation open itself.
+        _publish(_built_without_a_post(blog, linked_copy(model_index, tmp_path / "other")), index)
+        eventually(lambda: _generation(library) != first.generation)
+        assert str(old) in _mapped()
+        assert first.ask("How much did the skiff cost?").decision.answers
+        assert len(first.cards) == 3
+        mapped = [line for line in _mapped().splitlines() if str(old) in line and "encoder" not in line]
+        assert mapped
+    assert [line for line in _mapped().splitlines() if str(old) in line and "encoder" not in line] == []
+    assert [
+        fd.readlink().name
+        for fd in Path("/proc/self/fd").iterdir()
+        if fd.is_symlink() and str(old) in str(fd.readlink())
+    ] == []
+    last = _generation(library)
+    library.close()
+    assert f"{last}/vectors.faiss" not in _mapped()
+    with pytest.raises(NotReadyError), library.using():
+        pass
+
+
+def test_a_damaged_new_generation_is_refused_and_reported_and_the_old_one_goes_on(
+    tmp_path: Path, blog: Path, model_index: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    with serving(Settings(content=blog, index=index)) as api:
+        new = _built_without_a_post(blog, linked_copy(model_index, tmp_path / "other"))
+        damaged = index / "generations" / new.name
+        shutil.copytree(new, damaged)
+        table = damaged / "vectors.faiss"
+        raw = bytearray(table.read_bytes())
+        raw[len(raw) // 2] ^= 1
+        table.write_bytes(raw)
+        (index / "next").write_text(new.name + "\n", encoding="utf-8")
+        (index / "next").replace(index / "CURRENT")
+
+        eventually(lambda: api.get("/readyz").json()["detail"] is not None)
+        assert api.get("/readyz").status_code == 200
+        assert "vectors.faiss" in api.get("/readyz").json()["detail"]
+        assert re.search(r'^askpost_reloads_total\{result="refused"\} 1', api.get("/metrics").text, re.M)
+        assert any("vectors.faiss" in record.getMessage() for record in caplog.records)
+        assert asked(api, "How much did the skiff cost?")["answered"]
+        assert len(api.get("/posts").json()["posts"]) == 3
+
+        table.write_bytes((new / "vectors.faiss").read_bytes())
+        shutil.copytree(damaged, index / "generations" / f"again-{new.name}")
+        (index / "next").write_text(f"again-{new.name}\n", encoding="utf-8")
+        (index / "next").replace(index / "CURRENT")
+        eventually(lambda: api.get("/readyz").json()["detail"] is None)
+        assert len(api.get("/posts").json()["posts"]) == 2
+
+
+def _built_without_a_post(blog: Path, index: Path) -> Path:
+    (blog / "moving-house.md").unlink()
+    assert build_index(BuildSettings(blog, index)).published
+    return live_generation(index)
+
+
+def _publish(generation: Path, index: Path) -> None:
+    shutil.copytree(generation, index / "generations" / generation.name, dirs_exist_ok=True)
+    (index / "next").write_text(generation.name + "\n", encoding="utf-8")
+    (index / "next").replace(index / "CURRENT")
+
+
+def _ready(library: Library) -> bool:
+    try:
+        return bool(_generation(library))
+    except NotReadyError:
+        return False
+
+
+def _generation(library: Library) -> str:
+    with library.using() as ready:
+        return ready.generation
+
+
+def _mapped() -> str:
+    return Path("/proc/self/maps").read_text(encoding="utf-8")

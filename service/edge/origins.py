@@ -34,7 +34,8 @@ class Origins:
             shared = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
             await self._app(scope, receive, _adding(send, shared))
             return
-        if not origin or origin == f"{scope['scheme']}://{headers.get('host', '').lower()}":
+        # Whether with TLS or without: a proxy may have taken that off.
+        if not origin or origin.partition("://")[2] == headers.get("host", "").lower():
             await self._app(scope, receive, send)
             return
         if origin not in self._allowed:
@@ -43,7 +44,8 @@ class Origins:
             return
         granted = {
             "Access-Control-Allow-Origin": headers["origin"],
-            "Access-Control-Expose-Headers": "Retry-After",
+            "Access-Control-Expose-Headers": "Retry-After, RateLimit, RateLimit-Policy, X-Request-ID",
+            "Cross-Origin-Resource-Policy": "cross-origin",
             "Vary": "Origin",
         }
         if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:

@@ -1,0 +1,1 @@
+"""What stands between the network and the routes: each file lets through, refuses or notes one thing."""

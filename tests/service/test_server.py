@@ -1,0 +1,134 @@
+"""`askpost serve` as a process: it ends what is in flight, and several workers are one service."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import BLOG
+from tests.service.serving import eventually, linked_copy
+
+ROOT = Path(__file__).parents[2]
+ASK = {"question": "How much did the skiff cost?"}
+
+
+@contextmanager
+def started(
+    index: Path, folder: Path, **settings: object
+) -> Iterator[tuple[subprocess.Popen[str], httpx.Client, Path]]:
+    """The process, a client once it is ready, and its log."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("ASKPOST_")}
+    given = {"CONTENT": BLOG, "INDEX": index, "PORT": 0, "RATE_LIMIT": "off", **settings}
+    environment = own | {"PYTHONPATH": str(ROOT)} | {f"ASKPOST_{name}": str(value) for name, value in given.items()}
+    log = folder / "log"
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from service.cli import main; main()", "serve"],
+            cwd=folder, env=environment, stderr=written, text=True,
+        )  # fmt: skip
+    try:
+        eventually(lambda: "http://" in log.read_text())
+        port = re.findall(r"http://127\.0\.0\.1:(\d+)", log.read_text())[0]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            eventually(lambda: _status(client, "/readyz") == 200)
+            yield process, client, log
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(90)
+
+
+def _status(client: httpx.Client, path: str) -> int:
+    try:
+        return client.get(path).status_code
+    except httpx.TransportError:
+        return 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_sigterm_lets_what_is_in_flight_be_answered(model_index: Path, tmp_path: Path, workers: int) -> None:
+    with started(model_index, tmp_path, WORKERS=workers, CACHE=0, CONCURRENCY=1, QUEUE_SECONDS=20) as (
+        process,
+        client,
+        log,
+    ):
+        statuses: list[int] = []
+
+        def ask(number: int) -> None:
+            with httpx.Client(base_url=client.base_url, timeout=30) as own:
+                statuses.append(
+                    own.post("/ask", json={"question": f"How much did the skiff cost in {number}?"}).status_code
+                )
+
+        asking = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+        for thread in asking:
+            thread.start()
+        eventually(lambda: _running(client) > 0 or len(statuses) > 0)
+        process.send_signal(signal.SIGTERM)
+        for thread in asking:
+            thread.join()
+        assert statuses == [200] * 12
+        assert process.wait(30) in (0, -signal.SIGTERM)
+        assert "Traceback" not in log.read_text()
+
+
+def _running(client: httpx.Client) -> float:
+    found = re.search(r"^askpost_queue_waiting (\S+)", client.get("/metrics").text, re.M)
+    return float(found[1]) if found else 0
+
+
+def test_workers_count_together_share_the_index_and_are_replaced(model_index: Path, tmp_path: Path) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    with started(index, tmp_path, WORKERS=2, LOG_FORMAT="json") as (process, client, _):
+        for number in range(20):
+            # A connection each, so that both workers get some.
+            assert (
+                httpx.post(f"{client.base_url}/ask", json={"question": f"What cost {number} euros?"}).status_code == 200
+            )
+        counted = re.search(
+            r'^askpost_requests_total\{route="/ask",status="200"\} (\S+)', client.get("/metrics").text, re.M
+        )
+        assert counted
+        assert float(counted[1]) == 20
+
+        workers = _workers(process.pid, index)
+        assert len(workers) == 2
+        for pid in workers:
+            maps = Path(f"/proc/{pid}/maps").read_text()
+            for shared in ("vectors.faiss", "tokens.int8", "model.weights"):
+                assert re.search(rf"^\S+ r\S+ .*{re.escape(shared)}$", maps, re.M), shared
+
+        os.kill(workers[0], signal.SIGKILL)
+        eventually(lambda: len(set(_workers(process.pid, index)) - {workers[0]}) == 2)
+        eventually(lambda: _status(client, "/readyz") == 200)
+        assert client.get("/metrics").status_code == 200
+
+
+def _workers(parent: int, index: Path) -> list[int]:
+    """The processes below that have the index open."""
+    found = []
+    for children in Path(f"/proc/{parent}/task").glob("*/children"):
+        for pid in map(int, children.read_text().split()):
+            with contextlib.suppress(OSError):
+                if f"{index}/generations" in Path(f"/proc/{pid}/maps").read_text():
+                    found.append(pid)
+    return found
+
+
+def test_it_is_soon_ready(model_index: Path, tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with started(model_index, tmp_path):
+        # Two seconds on a machine of its own; this one may be busy with other tests.
+        assert time.monotonic() - begun < 20
