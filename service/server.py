@@ -26,7 +26,9 @@ from service.metrics import SHARED_FOLDER
 
 _log = logging.getLogger("askpost")
 _BACKLOG = 1024
-_KEEP_ALIVE_S = 5
+# Longer than Caddy (120 s) and nginx (60 s) keep theirs: a connection that is closed as a proxy sends on it loses a
+# request. Idle ones make room when there are too many.
+_KEEP_ALIVE_S = 125
 _HEAD_BYTES = 16_384
 # Beside connections: index files, log, database, what libraries open.
 OTHER_FILES = 256
