@@ -22,6 +22,8 @@ _WORD = re.compile(r"[#@]?\w+(?:[.\-_'/:]\w+)*[+#]{0,2}")
 # What generators and editors make of the keys for apostrophe and hyphen.
 _TYPED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None})
 _PART = re.compile(r"\w+")
+# “isn't”, “they're”: auxiliaries, which say nothing of what a text is about.
+_AUXILIARY = re.compile(r"^(?:\w+n't|(?:i|you|he|she|it|we|they|that|there|what|who)'(?:m|re|ve|ll|d))$")
 STOP_WORDS = frozenset(
     [
         "a",
@@ -128,9 +130,9 @@ STOP_WORDS = frozenset(
 
 # What frames a question and says little of what it is about; posts may hold these words too.
 _FRAME_WORDS = frozenset(
-    """according answer article ask author blog describe described discuss explain explained happen happened happens
-    information know mean means mention mentioned mentions page post question reader say says said something talk tell
-    text thing think want writer written wrote write""".split()  # noqa: SIM905
+    """according answer article ask author blog describe described discuss else explain explained happen happened
+    happens information know mean means mention mentioned mentions more page post question reader say says said
+    something talk tell text thing think want writer written wrote write""".split()  # noqa: SIM905
 )
 _QUIET = 0.5
 
@@ -147,6 +149,8 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     for match in _WORD.finditer(text.lower().translate(_TYPED)):
+        if _AUXILIARY.match(match.group()):
+            continue
         whole = match.group().removesuffix("'s")
         parts = _PART.findall(whole)
         if len(parts) > 1 or whole != parts[0]:

@@ -7,41 +7,71 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import words
-from service.topic import find_topic
+from service.asking import plain_words
+from service.referent import named, referent, with_instead
+from service.topic import SMALL_TALK, find_topic
 
 _OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b[, ]*", re.I)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|wait|oh|actually)\b[,.!]? *)*(?:i (?:meant|mean)|rather)\b[, ]*"
+    r"|^(?:no|nope|sorry|actually)[,.!] *",
+    re.I,
+)
+_MORE = re.compile(
+    r"^(?:(?:tell|show|give) me |say |any |some )*(?:more|go on|continue|more details|details|elaborate)"
+    r"(?: (?:please|on|about) ?(?:that|this|it|them)?)?\W*$",
+    re.I,
+)
 _PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without"
 _PREPOSITION = re.compile(rf"^({_PREPOSITIONS})\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?!\w)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OTHER_YEAR = re.compile(
+    r"^(?:in )?(?:(?:the|a|one) )?(?:(?P<later>next|following)|(?P<earlier>previous|last))? ?year"
+    r"(?: (?:(?P<after>after|later|afterwards)|(?P<before>before|earlier))(?: that)?)?\W*$",
+    re.I,
+)
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|last|next|previous)\b"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter)\b",
     re.I,
 )
+_ONLY_ORDINAL = re.compile(
+    r"^(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|next|other)(?: ones?)?\W*$", re.I
+)
 _BARE = re.compile(
     r"^(why|how|when|where|who|how so|how come|why not|how long|how much|how many|since when|until when)\W*$", re.I
 )
+_SWAPPED = frozenset({"why", "how", "when", "where"})
 _QUESTION_WORD = re.compile(
     r"^(?:so |and )?(?:(?:in|at|on|since|until|for) )?(?:(?:what|which) (?:year|date|month|day|time|place|city|country)"
-    r"|when|where|why|how (?:long|much|many|often|far)|how|who)\b",
+    r"|when|where|why|how (?:long|often|far)|how|who)\b",
     re.I,
 )
-_AUXILIARY = re.compile(r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had)\b", re.I)
+_ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
+_SHORT_ASKS = re.compile(r"^(?:(?:which|what) \w+|(?:who|what|where|anything|anyone|anybody) else)\W*$", re.I)
+_VERBS = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
+_AUXILIARY = re.compile(rf"^(?:{_VERBS})\b", re.I)
+_VERB = re.compile(rf"\b(?:{_VERBS})\b", re.I)
+# What only takes breath before a question of its own.
+_BREATH = re.compile(r"^(?:so|also|then|ok|okay)\b", re.I)
 _REFERRING = re.compile(
     r"\b(?:it|its|this|that|these|those|they|them|their|he|she|him|his|her|hers|there|then|one|ones|else"
     r"|(?:the )?(?:first|second|third|last|other|others|former|latter|same))\b",
     re.I,
 )
+_POINTING = re.compile(r"\b(?:it|that)\b", re.I)
+# Of a single name, with a question mark behind it: “Linux?”, “the pump?”.
+_NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) [\w.\-+#]+ )?[\w.\-+#]+\s*\?+$", re.I)
+_CAPITAL = re.compile(r"(?<=\w )[A-Z][\w.\-+#]*")
 # A question with more content words than this says by itself what it is about.
 _FEW_WORDS = 3
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-
-
-def plain_words(text: str) -> str:
-    """The question in lower case with straight quotes, without fillers before it and marks behind it."""
-    lowered = " ".join(text.lower().translate(_QUOTES).split())
-    return re.sub(r"^(?:so|ok|okay|hey|hi|hello|well|um+|please|and)[,!]? (?=\w+ \w+)", "", lowered).strip(" ?!.…")
+_ABOUT_POST = {
+    "when": "When was this post published?",
+    "who": "Who wrote this post?",
+    "how long": "How long is this post?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +89,109 @@ def resolve(asked: str, history: Sequence[str]) -> Resolved:
     """
     before = ""
     for turn in history:
-        before = _resolve(" ".join(turn.split()), before).text
+        said = " ".join(turn.split())
+        # “Thanks” and “???” are nothing to come back to.
+        if words(said) and find_topic(plain_words(said)) not in SMALL_TALK:
+            before = _resolve(said, before).text
     return _resolve(asked, before)
 
 
 def _resolve(asked: str, before: str) -> Resolved:
-    if not before or find_topic(plain_words(asked)):
-        return Resolved(asked, asked)
-    opened = _OPENING.match(asked)
+    if not before or _about_the_post(asked, before):
+        return _whole(asked)
+    corrected = _CORRECTION.match(asked)
+    opened = corrected or _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked
-    bare = _BARE.match(rest)
-    if bare:
-        return _whole(_asked_again(bare.group(1), before))
+    if _MORE.match(rest):
+        return Resolved(f"More about: {before}", before)
+    if bare := _BARE.match(rest):
+        return _asked_again(bare.group(1), before)
     few = sum(bool(words(word)) for word in plain_words(rest).split()) <= _FEW_WORDS
-    if opened and few and not _QUESTION_WORD.match(rest) and not _AUXILIARY.match(rest):
-        return _whole(_replaced(rest, before))
-    refers = _REFERRING.search(rest) is not None
-    if few and (opened or refers):
+    asks = _ASKS.match(rest) or _AUXILIARY.match(rest)
+    refers = _REFERRING.search(rest)
+    if few and not asks and (opened or _is_fragment(rest)):
+        return _replaced(rest, before)
+    if few and _SHORT_ASKS.match(rest):
+        # “What else?” asks the same once more, “which format?” something new.
+        return Resolved(_joined(before, rest), before if refers else rest)
+    if few and (refers or (opened and not corrected and not _BREATH.match(asked))):
+        about = referent(before)
+        if about and (again := named(rest, about)) != rest:
+            return _whole(again)
         return Resolved(_joined(before, rest), rest)
-    return Resolved(asked, asked)
+    return _whole(rest if corrected else asked)
 
 
-def _asked_again(word: str, before: str) -> str:
+def _about_the_post(asked: str, before: str) -> bool:
+    """Whether the post itself is asked about, or something is only said; “how long is it?” is, after another such."""
+    topic = find_topic(plain_words(asked))
+    if not topic or topic in SMALL_TALK or not _POINTING.search(asked):
+        return bool(topic)
+    return bool(find_topic(plain_words(before)))
+
+
+def _is_fragment(rest: str) -> bool:
+    """Whether it is a piece of a question only: “in winter?”, “2019?”, “the second one”, “Linux?”."""
+    return not _VERB.search(rest) and bool(
+        _PREPOSITION.match(rest)
+        or _NUMBER.fullmatch(rest.rstrip("?!. "))
+        or _ONLY_ORDINAL.match(rest)
+        or _OTHER_YEAR.match(rest)
+        or _NAME_ALONE.match(rest)
+    )
+
+
+def _asked_again(word: str, before: str) -> Resolved:
     """The question before with another question word: “When did she leave?”, “why?” → “Why did she leave?”."""
+    word = word.lower()
+    if find_topic(plain_words(before)) and word in _ABOUT_POST:
+        return _whole(_ABOUT_POST[word])
     rest = before[match.end() :].lstrip() if (match := _QUESTION_WORD.match(before)) else before
-    if match or _AUXILIARY.match(before):
-        return f"{word[0].upper()}{word[1:].lower()} {rest[0].lower()}{rest[1:]}" if rest else before
-    return _joined(before, f"{word}?")
+    if word in _SWAPPED and _AUXILIARY.match(rest):
+        return _whole(f"{word.capitalize()} {rest[0].lower()}{rest[1:]}")
+    return Resolved(_joined(before, f"{word}?"), f"{word}?")
 
 
-def _replaced(rest: str, before: str) -> str:
+def _replaced(rest: str, before: str) -> Resolved:
     """The question before about something else: its number, ordinal or phrase of the same kind gives way to the new."""
-    new = rest.rstrip("?!. ")
+    new = re.sub(r" ones?$", "", rest.rstrip("?!. "), flags=re.I)
+    years = list(_YEAR.finditer(before))
+    if len(years) == 1 and (step := _year_step(rest)):
+        start, end = years[0].span()
+        return _whole(f"{before[:start]}{int(years[0].group()) + step}{before[end:]}")
     for kind in (_NUMBER, _ORDINAL):
         wanted, old = kind.findall(new), kind.findall(before)
         if len(wanted) == 1 and len(old) == 1:
             start, end = next(kind.finditer(before)).span()
-            return f"{before[:start]}{wanted[0]}{before[end:]}"
+            return _whole(f"{before[:start]}{wanted[0]}{before[end:]}")
     if preposition := _PREPOSITION.match(new):
         places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
-        if places:
-            return f"{before[: places[-1].start()]}{new}?"
-    return _joined(before, f"{new}?")
+        if places and not _ASKS.match(new[preposition.end() :].lstrip()):
+            return _whole(f"{before[: places[-1].start()]}{new}?")
+        return Resolved(_joined(before, f"{new}?"), f"{new}?" if _asks_within(new) else before)
+    names = list(_CAPITAL.finditer(before))
+    if len(names) == 1 and _CAPITAL.fullmatch(f"a {new}", 2):
+        start, end = names[0].span()
+        return _whole(f"{before[:start]}{new}{before[end:]}")
+    if (about := referent(before)) and not _REFERRING.search(new):
+        # “The large one” is a thing of the same sort.
+        sort = "" if new == rest.rstrip("?!. ") else f" {about.name.split(' of ')[0].split()[-1]}"
+        return _whole(with_instead(before, about, new + sort))
+    return _whole(_joined(before, f"{new}?"))
+
+
+def _asks_within(phrase: str) -> bool:
+    """“at what temperature”, “by whom”."""
+    return re.search(r"\b(?:what|which|whom?|when|where|how)\b", phrase, re.I) is not None
+
+
+def _year_step(rest: str) -> int:
+    """1 for “a year later”, -1 for “the year before”, else 0."""
+    found = _OTHER_YEAR.match(rest)
+    if not found:
+        return 0
+    later, earlier = found["later"] or found["after"], found["earlier"] or found["before"]
+    return 1 if later else -1 if earlier else 0
 
 
 def _joined(before: str, rest: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from index import content_words
-from service.followup import Resolved, plain_words, resolve
+from service.asking import bare, plain_words
+from service.followup import Resolved, resolve
 from service.topic import SMALL_TALK, Topic, find_topic
 
 Kind: TypeAlias = Literal[
@@ -36,18 +37,29 @@ class Question:
     interpreted_as: str = ""
 
 
+# What is measured, and told as a number.
+_MEASURES = (
+    "age|amount|budget|capacity|cost|distance|fee|height|length|limit|number|percentage|population|port|price|rate"
+    "|rent|salary|score|share|size|speed|temperature|total|weight|width"
+)
 _EXPECTED: dict[Expected, tuple[str, ...]] = {
     "duration": (
-        r"\bhow long\b(?! (?:is|was) (?:the )?(?:route|road|list|text))",
+        # What is asked of a thing may be its size.
+        r"\bhow long\b(?! (?:is|are|was|were) (?:the|an?|your|his|her|its|their)\b)",
         r"\bhow (?:many|much) (?:days|weeks|months|years|hours|minutes|seconds|time)\b",
     ),
     "date": (
-        r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should)\b)",
+        r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should|to|not|must|do (?:i|you|we))\b)",
         r"\b(?:what|which) (?:year|date|month|day|century|decade|time)\b",
-        r"\bhow old\b|\b(?:since|until) when\b|\bdeadline\b",
+        r"\b(?:since|until|by) when\b|\bdeadline\b|^when (?:the|it) (?:\w+ )*(?:was|were|is|\w+ed)$",
     ),
     "amount": (
-        r"\bhow (?:many|much|big|large|small|fast|far|high|tall|heavy|wide|deep|often|hot|expensive)\b",
+        r"\bhow (?:many|much|big|large|small|fast|far|high|tall|heavy|wide|deep|often|hot|cold|expensive|old|long)\b",
+        rf"\b(?:what|which) (?:{_MEASURES})\b",
+        rf"what(?:'s| is| was| are| were) (?:(?:the|its|his|her|their|your) )?(?:\w+ )?(?:{_MEASURES})s?\b"
+        r"(?= (?:of|for|in|per)\b|$)",
+        rf"^(?:the )?(?:{_MEASURES})(?: of| for|$)|^what (?:does|do|did) .+ (?:cost|weigh)$|\bpay(?: \w+)? for\b",
+        r"^(?:price|cost|fee)s?\b|\b(?:price|cost|fee)s?$",
         r"\bwhat (?:percent\w*|number|amount|price|cost|size|version|share|fraction)\b",
         r"\bwhich version\b",
     ),
@@ -56,40 +68,53 @@ _EXPECTED: dict[Expected, tuple[str, ...]] = {
         r"\b(?:what|which) (?:person|people|man|woman|author|scientist|engineer)\b",
     ),
     "place": (
-        r"\bwhere\b",
+        r"\bwhere\b|^(?:the )?location of\b",
         r"\b(?:what|which) (?:city|country|place|town|region|state|location)\b",
     ),
     "reason": (
         r"\bwhy\b|\bhow come\b|\bfor what reason\b",
-        r"\bwhat (?:caused|causes|made|makes)\b|\breasons?\b",
+        r"\bwhat (?:caused|causes|made|makes|led to)\b|\breasons?\b|\bcauses? of\b",
     ),
-    "code": (r"\b(?:command|snippet|code|syntax|config(?:uration)? file)\b",),
+    "code": (
+        r"\b(?:command|snippet|code|syntax|config(?:uration)? file)\b",
+        r"\b(?:example|sample|show me) (?:\w+ )?config(?:uration)?\b",
+        r"\b(?:what|which) (?:cli )?(?:file|folder|directory|flag|parameter|argument|function|method|endpoint|path"
+        r"|(?:env|environment) variable)s?\b",
+    ),
 }
 _EXPECTED_PATTERNS = {kind: re.compile("|".join(forms)) for kind, forms in _EXPECTED.items()}
 # These end in s and do not ask for several things.
-_SINGULAR = frozenset("this was is does has its basis status analysis bus gas os always".split())  # noqa: SIM905
+_SINGULAR = frozenset(
+    """this was is does has its basis status analysis bus gas os always happens makes causes comes goes needs gets helps
+    works matters counts says runs starts stops breaks follows means changes""".split()  # noqa: SIM905
+)
 _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
 )
 _LIST = re.compile(
-    r"^(?:please )?(?:list|name|enumerate)\b"
+    r"^(?:list|name|enumerate)\b(?! of)|^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?\w+s\b"
+    r"|^what(?:'s| is) (?:new|different|changed)\b"
     r"|\b(?:list|examples|kinds|types|steps|all(?: of)?) (?:of|the|to)\b|\bwho all\b"
     rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b)"
 )
-_ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new))*"
+_ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new|two|three|four|five|six|seven|eight|nine|ten|\d+))*"
 _AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may|to|of|in|for|on|by"
 # Right after "which" a word in s is a noun; further on it may be a verb, unless a verb follows.
 _WHAT_PLURAL = re.compile(
     rf"(?:what|which)(?: (?:are|were))?{_ADJECTIVES} (?:(\w+s)\b|\w+ (?:\w+ )?(\w+s)\b(?= (?:{_AUXILIARIES})\b|$))"
 )
-_COMPARISON = re.compile(r"\b(?:differen(?:ce|t)s?|compared?|versus|vs|better than|faster than)\b")
+_COMPARISON = re.compile(
+    r"\b(?:differen(?:ce|t)s?|differs?|compared?|comparison|versus|vs|(?:better|worse|more \w+|\w+er) than)\b"
+    r"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|\w+er)\b"
+)
 _DEFINITION = re.compile(
-    r"what(?:'s| is| are|s) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .{1,60} (?:mean|stand for)$"
-    r"|define .{1,60}$|meaning of .{1,60}$"
+    r"(?!.*\bname of\b)what(?:'s| is| are|s) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .{1,60} (?:mean|stand for)$"
+    r"|define .{1,60}$|(?:the )?(?:meaning|definition) of .{1,60}$|.{1,60} (?:meaning|definition)$"
 )
 _EXPLAIN = re.compile(
-    r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was|were)|explain|describe|what (?:happens|happened))\b"
+    r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was|were)|explain|describe|what (?:happens|happened|if))\b"
+    r"|how (?:it|this|that|they) \w+|(?:the |a )?(?:best )?way to\b"
 )
 _YES_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+"
@@ -105,8 +130,8 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     :param text: as the reader typed it.
     :param history: what the reader asked before, oldest first.
     """
-    typed = " ".join(text.split())
-    resolved = resolve(typed, history)
+    typed = bare(" ".join(text.split()))
+    resolved = resolve(typed, [bare(" ".join(turn.split())) for turn in history])
     question = _classify(resolved)
     return replace(question, interpreted_as=resolved.text if resolved.text != typed else "")
 
@@ -114,7 +139,7 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
 def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
     content = tuple(dict.fromkeys(content_words(text)))
-    topic = find_topic(plain)
+    topic = find_topic(plain_words(text))
     if topic:
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
         return Question(text, kind, "", topic, content)
@@ -134,7 +159,7 @@ def _kind(plain: str, expects: Expected) -> Kind:
         return "comparison"
     if expects not in _ONE_FACT and (_LIST.search(plain) or _asks_several(plain)):
         return "list"
-    if _DEFINITION.match(plain):
+    if _DEFINITION.match(plain) and not expects:
         return "definition"
     if expects == "reason" or _EXPLAIN.match(plain):
         return "explain"

@@ -14,66 +14,96 @@ _NOUNS = (
     "|changelog|announcement|note|blog"
 )
 _POST = rf"(?:(?:this|the|that|your) )?(?:blog ?)?(?:{_NOUNS})"
-_THIS = rf"(?:{_POST}|this|it)"
-_OF = rf"(?: of {_POST})?"
-_GIVE = r"(?:(?:can you |please )?give me )?(?:an? |the )?(?:short |brief |quick )?"
+_THIS = rf"(?:{_POST}|this|that|it)"
+_OF = rf"(?: (?:of|for|in|to|on) {_THIS})?"
+_GIVE = (
+    r"(?:give me |show me |tell me |i need |i want |list |name )?(?:an? |the |all )?(?:the )?(?:short |brief |quick )?"
+)
+_SECTIONS = "(?:sections|headings|chapters|parts)"
+_WHAT = r"(?:(?:what|who)(?:'s| is| are| was| were) |give me |show me |tell me )?(?:the |its )?"
 _FORMS: dict[Topic, tuple[str, ...]] = {
     "title": (
-        rf"(?:what(?:'s| is)|tell me) the (?:title|name) of {_POST}",
-        rf"what(?:'s| is) {_POST} (?:called|titled)",
+        rf"{_WHAT}(?:title|headline){_OF}",
+        rf"{_WHAT}name of {_THIS}",
+        rf"(?:what(?:'s| is) )?{_POST}(?:'s)? (?:title|name|headline)",
+        rf"what(?:'s| is) {_THIS} (?:called|titled|named)",
     ),
     "author": (
-        rf"who(?:'s| is| was)? (?:the )?(?:author|writer){_OF}",
-        rf"who (?:wrote|has written|is writing|writes|published) {_THIS}",
-        rf"(?:author|writer) of {_POST}",
-        rf"(?:by whom|who) (?:was|is) {_THIS} (?:written )?by",
-        rf"by whom (?:was|is) {_THIS}(?: written)?",
+        rf"{_WHAT}(?:authors?|writers?){_OF}",
+        rf"(?:who|what)(?:'s| is| are) {_POST}(?:'s)? (?:author|writer)s?",
+        rf"{_WHAT}(?:name of the author|author(?:'s)? name|name of the writer){_OF}",
+        rf"who (?:wrote|has written|is writing|writes|published|made|created) {_THIS}",
+        r"who(?:'s| is) (?:writing|speaking|talking)(?: here)?",
+        rf"(?:by whom|by who|who) (?:was|is) {_THIS} (?:written )?by",
+        rf"by whom? (?:was|is) {_THIS}(?: written)?",
+        r"(?:who is it |written )by",
         rf"whose (?:(?:{_NOUNS}) )?(?:is|was) (?:this|it)",
         rf"who(?:'s| is) behind {_THIS}",
     ),
     "date": (
-        rf"when (?:was|is|did) {_THIS} (?:\w+ )?(?:written|published|posted|dated|updated|come out|appear)",
+        rf"when (?:was|is|did) {_THIS} (?:\w+ )?(?:written|published|posted|dated|updated|modified|come out|appear)",
         rf"when (?:was|is) {_POST} (?:from|released)",
+        rf"from when is {_THIS}",
         rf"when did (?:you|they|he|she|the author) (?:write|publish|post) {_THIS}",
-        rf"(?:publication )?date of {_POST}",
-        rf"how (?:old|recent) is {_POST}",
-        rf"what(?:'s| is) the (?:publication )?date of {_POST}",
+        rf"(?:in |on )?(?:what|which) (?:year|date|day|month) (?:was|is) {_THIS} (?:written|published|posted|from)",
+        rf"{_WHAT}(?:publication |publishing |release )?date of {_POST}",
+        rf"{_WHAT}(?:(?:publication|publishing|publish|posting) )?date",
+        r"(?:date|when) (?:published|posted|written)|published when|(?:when )?published|last (?:updated|modified)",
+        rf"how (?:old|recent) is (?:{_POST}|this)",
+        rf"is (?:{_POST}|this) (?:still )?(?:recent|new|old|outdated|up to date|up-to-date|current)",
     ),
     "length": (
-        rf"how long is {_POST}",
-        rf"how many words (?:does|has|are in) {_POST}.*",
-        rf"(?:reading time|length){_OF}",
-        rf"how long (?:does it take|will it take|to) (?:to )?read {_THIS}",
+        rf"how long is (?:{_POST}|it|this)",
+        rf"how many words (?:does|has|are in|is) {_THIS}.*",
+        r"how many words(?: are there)?",
+        rf"{_WHAT}(?:(?:estimated )?reading time|length|word count){_OF}",
+        rf"how long (?:does it take|will it take|would it take|to)(?: me)? (?:to )?read(?: {_THIS})?",
+        rf"how (?:many minutes|much time)(?: does it take)? to read(?: {_THIS})?",
     ),
     "sections": (
-        rf"(?:what|which) (?:sections|headings|chapters|parts) .*{_POST}.*",
-        "table of contents",
-        rf"outline{_OF}",
-        rf"list (?:the |all )?(?:sections|headings){_OF}",
+        rf"(?:what|which) {_SECTIONS} (?:are|does|do|has)(?: there)?(?: in)? {_THIS}(?: have| contain)?",
+        rf"(?:what|which) {_SECTIONS} are there",
+        rf"how many {_SECTIONS} (?:does|has|are in) {_THIS}(?: have)?",
+        rf"{_WHAT}{_GIVE}(?:sections|headings|chapters|table of contents|toc|contents|outline|structure){_OF}",
+        rf"how is {_POST} (?:structured|organi[sz]ed|built up)",
     ),
     "summary": (
-        rf"(?:please )?(?:summari[sz]e|sum up)(?: {_THIS})?",
-        rf"{_GIVE}summary{_OF}(?: please)?",
-        r"tl;?dr",
+        rf"(?:summari[sz]e|sum up|recap)(?: {_THIS})?(?: up)?(?: in (?:a few|two|three|\d+) (?:words|sentences))?",
+        rf"{_GIVE}(?:summary|overview|gist|recap|abstract){_OF}",
+        r"tl;? ?dr|in short|in brief|in a nutshell|brief me",
         rf"what(?:'s| is) {_THIS} (?:all )?about",
-        rf"what does {_POST} (?:say|talk about|cover|discuss)",
-        rf"(?:what are the )?(?:main|key) (?:points|ideas?|takeaways?){_OF}",
+        r"what(?:'s| is) this(?: here)?",
+        rf"what does {_THIS} (?:say|talk about|cover|discuss|teach|explain)",
+        r"what does it say",
+        rf"what(?:'s| is) (?:covered|discussed|explained) in {_THIS}",
+        rf"(?:what|which) (?:topics|subjects|things) (?:does|are) (?:covered in )?{_POST}(?: cover| discuss)?",
+        rf"(?:what are |what(?:'s| is) )?(?:the )?(?:main|key|central) (?:points?|ideas?|take-?aways?|messages?){_OF}",
+        rf"(?:what are |what(?:'s| is) )?(?:the )?(?:take-?aways?|point|conclusion|message|bottom line) of {_POST}",
+        rf"what (?:do|will|can|could|would) (?:i|we|you|readers?) learn(?: (?:from|in) {_THIS})?",
+        rf"(?:explain|describe) {_POST}|tell me (?:more )?about {_POST}",
     ),
     "greeting": (
-        r"(?:hi|hello|hey|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: (?:there|all|you|bot))?",
-        r"how are you(?: doing)?(?: today)?",
+        r"(?:hi|hello|hey|hiya|yo|sup|good (?:morning|afternoon|evening|day)|greetings|howdy)"
+        r"(?:,? (?:there|all|you|bot|everyone))?"
+        r"(?:,? how are you(?: doing)?(?: today)?)?",
+        r"how are you(?: doing)?(?: today)?|how(?:'s| is) it going|what(?:'s| is) up",
         r"nice to meet you",
     ),
     "thanks": (
-        r"(?:(?:ok|okay|great|cool|many) )?(?:thanks|thank you|thx|cheers|ty)(?: (?:a lot|so much|very much|you))?",
-        r"(?:ok|okay|great|cool|nice|perfect|awesome|got it|bye|goodbye|see you)(?: thanks| thank you)?",
+        r"(?:(?:ok|okay|great|cool|many|awesome|perfect|nice|no|good|alright),? )?(?:thanks|thank you|thx|cheers|ty)"
+        r"(?: (?:a lot|so much|very much|you|again))?(?: for (?:your|the|all your) (?:help|answers?|time))?",
+        r"(?:ok|okay|great|cool|nice|perfect|awesome|good|alright|all right|got it|i see)(?:,? (?:thanks|thank you))?",
+        r"(?:bye|bye bye|goodbye|good bye|see you)"
+        r"(?:,? (?:thanks|thank you))?",
+        r"that (?:helped|was helpful|helps|was it|is all|'s all)(?: a lot)?",
     ),
     "help": (
-        r"help(?: me)?",
-        r"what can (?:you|i) (?:do|ask)(?: here| you)?",
-        r"(?:who|what) are you",
+        r"help(?: me)?|i need (?:some )?help|(?:can|could) you help(?: me)?|how (?:can|do) you help(?: me)?",
+        r"what (?:can|should|could|may) (?:you|i) (?:do|ask)(?: here| you)?",
+        r"(?:what|which) (?:questions|things) (?:can|should|could|may) i ask(?: here| you)?",
+        r"(?:who|what) are you|what(?:'s| is) your name|who (?:made|built|created) you|what do you know",
         r"how do(?:es)? (?:you|this) work",
-        r"are you (?:an? )?(?:bot|robot|human|ai)",
+        r"are you (?:an? )?(?:bot|robot|human|person|ai|llm|chat ?gpt|chatbot|real|alive)",
     ),
 }
 _PATTERNS = {topic: re.compile("|".join(forms)) for topic, forms in _FORMS.items()}

@@ -1,0 +1,189 @@
+"""A follow-up becomes the question that its reader had in mind, and a new topic stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.question import understand
+
+CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
+    (
+        ["How many people came to the festival in 2019?"],
+        "and in 2021?",
+        "How many people came to the festival in 2021?",
+        "fact",
+        "amount",
+    ),
+    (["How much did the skiff cost?"], "why?", "How much did the skiff cost — why?", "explain", "reason"),
+    (["Why did the queue stop?"], "when?", "When did the queue stop?", "fact", "date"),
+    (["Who repaired the roof?"], "who else?", "Who repaired the roof — who else?", "fact", "person"),
+    (["Who repaired the roof?"], "anyone else?", "Who repaired the roof — anyone else?", "fact", "person"),
+    (
+        ["When did the bridge open?"],
+        "how long did that take?",
+        "When did the bridge open — how long did that take?",
+        "fact",
+        "duration",
+    ),
+    (["How was the oven built?"], "how long did it take?", "how long did the oven take?", "fact", "duration"),
+    (
+        ["What is the first step?"],
+        "is the second one needed too?",
+        "What is the first step — is the second one needed too?",
+        "yes_no",
+        "",
+    ),
+    (["What is the first lesson?"], "and the second?", "What is the second lesson?", "definition", ""),
+    (["What is the first lesson?"], "the second one?", "What is the second lesson?", "definition", ""),
+    (["What is the first lesson?"], "what about the third one", "What is the third lesson?", "definition", ""),
+    (["Who is Minka?"], "where does she live?", "where does Minka live?", "fact", "place"),
+    (["Who is Minka?"], "how old is she?", "how old is Minka?", "fact", "amount"),
+    (
+        ["Who is the author of the recipe?"],
+        "what did he write before?",
+        "what did the author of the recipe write before?",
+        "fact",
+        "",
+    ),
+    (["What is a catalog?"], "how do I define it?", "how do I define a catalog?", "explain", ""),
+    (["What is a catalog?"], "how do I define one?", "What is a catalog — how do I define one?", "explain", ""),
+    (["What are catalogs?"], "why are they useful?", "why are catalogs useful?", "explain", "reason"),
+    (["How does the timer work?"], "and the pump?", "How does the pump work?", "explain", ""),
+    (["How does the timer work?"], "what about the pump?", "How does the pump work?", "explain", ""),
+    (
+        ["How much does the small box cost?"],
+        "and the large one?",
+        "How much does the large box cost?",
+        "fact",
+        "amount",
+    ),
+    (["Which oar is for 180 cm?"], "and for 170 cm?", "Which oar is for 170 cm?", "fact", ""),
+    (["Where did the mouse hide in spring?"], "and in winter?", "Where did the mouse hide in winter?", "fact", "place"),
+    (["What happened in 2018?"], "2019?", "What happened in 2019?", "explain", ""),
+    (["What happened in 2018?"], "and a year later?", "What happened in 2019?", "explain", ""),
+    (["What tools do I need?"], "more", "More about: What tools do I need?", "list", ""),
+    (["What tools do I need?"], "tell me more", "More about: What tools do I need?", "list", ""),
+    (["What tools do I need?"], "what else?", "What tools do I need — what else?", "list", ""),
+    (["What tools do I need?"], "anything else?", "What tools do I need — anything else?", "list", ""),
+    (["How much did the skiff cost?"], "no, I meant the punt", "How much did the punt cost?", "fact", "amount"),
+    (["How much did the skiff cost?"], "I meant the punt", "How much did the punt cost?", "fact", "amount"),
+    (["How much did the skiff cost?"], "sorry, the punt", "How much did the punt cost?", "fact", "amount"),
+    (["When did the bridge open?"], "no, when did it close?", "when did the bridge close?", "fact", "date"),
+    (["How much did the skiff cost?"], "who won the race in Ede?", "who won the race in Ede?", "fact", "person"),
+    (["How much did the skiff cost?"], "and when was it bought?", "when was the skiff bought?", "fact", "date"),
+    (
+        ["How much did the skiff cost?", "and when was it bought?"],
+        "by whom?",
+        "when was the skiff bought — by whom?",
+        "fact",
+        "person",
+    ),
+    (
+        ["Which version fixed the leak?"],
+        "was it released in May?",
+        "Which version fixed the leak — was it released in May?",
+        "yes_no",
+        "",
+    ),
+    (
+        ["Which version fixed the leak?"],
+        "what was its cause?",
+        "Which version fixed the leak — what was its cause?",
+        "fact",
+        "",
+    ),
+    (["What does pnpm do?"], "does it work on windows?", "does pnpm work on windows?", "yes_no", ""),
+    (["What does pnpm do?"], "is it faster than npm?", "is pnpm faster than npm?", "comparison", ""),
+    (["Who are the mentors?"], "how can I reach them?", "how can I reach the mentors?", "explain", ""),
+    (["hi"], "why is the lock slow?", "why is the lock slow?", "explain", "reason"),
+    (["hi"], "why?", "why?", "unclear", ""),
+    (["thanks"], "and in 2021?", "and in 2021?", "fact", ""),
+    (["What is the title of this post?"], "and the author?", "and the author?", "about_post", ""),
+    (["Who wrote this post?"], "and when?", "When was this post published?", "about_post", ""),
+    (["Who wrote this post?"], "when was it written?", "when was it written?", "about_post", ""),
+    (["What is this post about?"], "who is it by?", "who is it by?", "about_post", ""),
+    (["How is the dough made?"], "how long is it?", "how long is the dough?", "fact", "amount"),
+    (
+        ["How long does the dough rest?"],
+        "at what temperature?",
+        "How long does the dough rest — at what temperature?",
+        "fact",
+        "amount",
+    ),
+    (
+        ["How long does the dough rest?"],
+        "in the fridge?",
+        "How long does the dough rest — in the fridge?",
+        "fact",
+        "duration",
+    ),
+    (
+        ["How long does the dough rest?"],
+        "is that enough?",
+        "How long does the dough rest — is that enough?",
+        "yes_no",
+        "",
+    ),
+    (["Does it run on Windows?"], "and on Linux?", "Does it run on Linux?", "yes_no", ""),
+    (["Does pnpm run on Windows?"], "Linux?", "Does pnpm run on Linux?", "yes_no", ""),
+    (["Does pnpm run on Windows?"], "how?", "How does pnpm run on Windows?", "explain", ""),
+    (["Is the app free?"], "why not?", "Is the app free — why not?", "explain", "reason"),
+    (
+        ["What are the drawbacks of HNSW?"],
+        "and its advantages?",
+        "What are the drawbacks of HNSW — its advantages?",
+        "list",
+        "",
+    ),
+    (
+        ["When is the deadline for proposals?"],
+        "how do I submit one?",
+        "When is the deadline for proposals — how do I submit one?",
+        "explain",
+        "",
+    ),
+    (
+        ["When is the deadline for proposals?"],
+        "which format?",
+        "When is the deadline for proposals — which format?",
+        "fact",
+        "",
+    ),
+    (
+        ["Who built the harbour of Ede?"],
+        "ok, but who paid for it?",
+        "Who built the harbour of Ede — but who paid for it?",
+        "fact",
+        "person",
+    ),
+    (["Who built the harbour of Ede?"], "What is a skiff?", "What is a skiff?", "definition", ""),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "stands_for", "kind", "expects"), CONVERSATIONS)
+def test_a_follow_up_stands_for(before: list[str], text: str, stands_for: str, kind: str, expects: str) -> None:
+    question = understand(text, before)
+    assert question.text == stands_for
+    assert (question.kind, question.expects) == (kind, expects)
+    assert question.interpreted_as == ("" if stands_for == text else stands_for)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In which year did the bridge of Ede open?",
+        "ok, what is a skiff?",
+        "Who built the harbour of Ede?",
+        "thanks!",
+        "Summarize this post",
+        "pnpm catalogs default",
+        "no, who won the race in Ede?",
+    ],
+)
+def test_a_new_topic_drops_the_old_one(text: str) -> None:
+    assert "cost" not in understand(text, ["How much did the blue punt cost?"]).text
+
+
+def test_turns_that_ask_nothing_are_passed_over() -> None:
+    before = ["How does the timer work?", "thanks", "???", "hello"]
+    assert understand("and the pump?", before).text == "How does the pump work?"
