@@ -69,7 +69,9 @@ class Composer:
         :param sections: names of the closest sections.
         """
         made = self._environment.get_template("declined.j2").render(question=question, reason=reason, sections=sections)
-        return _composed(made, (), marked=False)
+        # Headings are the post's words: nothing in them is taken for a quote.
+        text = made.strip()
+        return Composed(text, (text,), ())
 
 
 def _check(quote: Quote, posts: Mapping[str, Post]) -> None:

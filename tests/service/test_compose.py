@@ -115,3 +115,9 @@ def test_an_owners_template_takes_the_place_of_one(post: Post, tmp_path: Path) -
     assert fact.parts == ("The blog says: ", 1)
     explained = composer.answer(understand("Why did the skiff cost so much?"), evidence, {post.id: post})
     assert explained.text == "“The skiff cost 240 euros.” [1]"
+
+
+def test_a_heading_that_looks_like_a_mark_of_ours_is_words() -> None:
+    made = Composer().refusal(understand("How deep is it?"), "not_in_post", ["Tides \ue0007\ue001"])
+    assert "Tides \ue0007\ue001" in made.text
+    assert made.quotes == ()

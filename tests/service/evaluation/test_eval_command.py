@@ -95,14 +95,14 @@ def test_a_file_that_is_not_there_is_one_line(run, tmp_path: Path) -> None:  # t
 
 
 def test_a_question_that_fails_does_not_stop_the_others(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = answerer.rank
+    whole = answerer.retriever.encode
 
-    def broken(text: str, post: str | None = None):  # type: ignore[no-untyped-def]
+    def broken(text: str):  # type: ignore[no-untyped-def]
         if "skiff" in text:
             raise RuntimeError("out of memory")
-        return whole(text, post)
+        return whole(text)
 
-    monkeypatch.setattr(answerer, "rank", broken)
+    monkeypatch.setattr(answerer.retriever, "encode", broken)
     questions = [
         Asked("a", ("How much did the skiff cost?",), "fact", True, (), ("240",), None),
         Asked("b", ("how do I bake bread?",), "offtopic", False, (), (), None),
