@@ -94,8 +94,8 @@ class _Connection(H11Protocol):
             self.transport.close()
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
-        """A client that has said all it will may still read the answer."""
-        if self.idle:
+        """A client that has said all it will may still read the answer; one that breaks off in a request has gone."""
+        if self.idle or self.conn.their_state is h11.SEND_BODY:
             return None
         self.cycle.keep_alive = False
         return True
