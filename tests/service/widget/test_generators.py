@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
@@ -49,15 +50,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     build_index(BuildSettings(content, index))
     service = create_app(Settings(content=content, index=index, origins=(site_url,), data=folder / "data"))
     with running(service, own), running(_site(pages, service_url, generator), beside):
-        eventually(lambda: _ready(service))
+        eventually(lambda: httpx.get(f"{service_url}/readyz").status_code == 200)
         yield Site(site_url, generator)
-
-
-def _ready(service: FastAPI) -> bool:
-    try:
-        return service.state.library.answerer is not None
-    except Exception:
-        return False
 
 
 def _site(pages: Path, service_url: str, generator: Generator) -> FastAPI:
