@@ -12,7 +12,7 @@ from tests.eval.judge import POSTS, Asked, read_questions
 
 # What was measured is 0.69, 0.08, 0.60 and 1.0; one or two questions may tip either way on another machine.
 LEAST_CORRECT = 0.66
-MOST_WRONGLY_DECLINED = 0.10
+MOST_WRONGLY_DECLINED = 0.09
 LEAST_DECLINED = 0.55
 LEAST_OFF_TOPIC_DECLINED = 0.9
 
