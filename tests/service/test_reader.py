@@ -78,7 +78,7 @@ def test_numpy_and_torch_read_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     def example(pieces: int, lengths: tuple[int, ...]) -> Example:
         pages = tuple(Page(some(n, _KEPT) / 5, some(pieces, 4), some(_FEATURES)) for n in lengths)
         right = tuple(number == 0 for number, _ in enumerate(lengths))
-        return Example(some(pieces, _KEPT) / 5, pages, some(_SIGNALS), right, True, 1.0)
+        return Example(some(pieces, _KEPT) / 5, pages, some(_SIGNALS), right, 1.0)
 
     found = [example(4, (3, 7, 2)), example(9, (5,)), example(2, (1, 1, 8, 20, 3, 6))]
     fitted = fit_reader.fit(found)
