@@ -59,6 +59,10 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.settings.max_tokens)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word, in lower case, is one piece of the model's vocabulary."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode(self, texts: Sequence[str]) -> Iterator[Encoding]:
         """One encoding for each text, in order; what a question says beyond the model's length is not read."""
         for text in texts:

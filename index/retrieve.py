@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from index.encode import OnnxEncoder
 from index.late import align, shares, weigh
 from index.lexical import loudness
+from index.spelling import Speller
 from index.store import Generation, open_index
-from index.types import Encoder, Encoding, Floats, Hit, Ranking
+from index.types import Encoding, Floats, Hit, QueryEncoder, Ranking
 
 # How many passages each ranking may propose, and how many of the fused ones are read sentence by sentence.
 _PROPOSED_PASSAGES = 50
@@ -25,9 +26,12 @@ _MATCH_SHARE = 0.7
 class Retriever:
     """Ranks the passages of one generation; safe to use from several threads."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(self, generation: Generation, encoder: QueryEncoder) -> None:
         self.generation = generation
         self._encoder = encoder
+        said = generation.words
+        # An index of an earlier version has not counted its words.
+        self._speller = Speller(said, encoder.knows) if said else None
 
     @classmethod
     def open(cls, index: Path, before: Retriever | None = None) -> Retriever:
@@ -48,8 +52,12 @@ class Retriever:
 
     def close(self) -> None:
         """Let go of the encoder and of the generation's files; nothing may be asked any more."""
-        del self._encoder
+        del self._encoder, self._speller
         self.generation.close()
+
+    def correct(self, question: str) -> str:
+        """The question with the words that are misspelt as the posts spell them; as it is when there are none."""
+        return self._speller.correct(question) if self._speller else question
 
     def encode(self, question: str) -> Encoding:
         """What the encoder makes of the question."""

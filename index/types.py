@@ -196,6 +196,14 @@ class Encoder(Protocol):
         ...
 
 
+class QueryEncoder(Encoder, Protocol):
+    """An encoder of questions, which also tells what words it was made for."""
+
+    def knows(self, word: str) -> bool:
+        """Whether it reads the word, in lower case, as one piece."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that may answer. Scores: higher is nearer.

@@ -67,14 +67,15 @@ class Answerer:
         # Bound to the generation and not to this object, which so dies, with all it holds, once it is replaced.
         self.source = lru_cache(_KEPT_POSTS)(partial(_source, retriever.generation))
 
-    def ask(self, text: str, post: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(self, text: str, post: str | None = None, history: Sequence[str] = (), *, literal: bool = False) -> Answer:
         """The answer to a question about the post with this id, or about all.
 
         :param history: what the reader asked before, oldest first.
+        :param literal: takes every word as it is typed.
         :raises KeyError: when there is no such post.
         """
         watch = Stopwatch()
-        question = understand(text, history)
+        question = understand(text, history, str if literal else self.retriever.correct)
         watch.lap("understand")
         if question.kind in ("small_talk", "unclear"):
             why: Reason = "not_a_question" if question.topic else "unclear"
@@ -139,7 +140,7 @@ class Answerer:
 
         :raises KeyError: when there is no such post.
         """
-        return self.retriever.retrieve(text, post, limit).hits[:limit]
+        return self.retriever.retrieve(self.retriever.correct(text), post, limit).hits[:limit]
 
     def suggest(self, post: str | None, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
         """A few questions that are answered: by the post, else by the posts that the hits are from, else by any."""

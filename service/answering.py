@@ -77,7 +77,7 @@ class Answering:
     def reply(self, asked: AskRequest, post: str | None, ready: Answerer) -> AskReply:
         """The reply to a question about the post with this id, or about all, within `read`."""
         history = [turn.content for turn in asked.history if turn.role == "user"]
-        answer = ready.ask(asked.question, post, history)
+        answer = ready.ask(asked.question, post, history, literal=asked.literal)
         composed = time.perf_counter()
         made = reply.ask_reply(answer, ready.source, asked.top_k, asked.explain)
         self._metrics.answered(answer.question.kind, answer.reason, answer.took_ms)
@@ -101,7 +101,7 @@ class Answering:
 
 def _key(asked: AskRequest, ready: Answerer) -> bytes:
     history = [turn.content for turn in asked.history if turn.role == "user"]
-    return key_of(ready.generation, asked.post, asked.question, history, asked.top_k, asked.explain)
+    return key_of(ready.generation, asked.post, asked.question, history, asked.top_k, asked.explain, asked.literal)
 
 
 def _as_reply(made: bytes, took_ms: float) -> bytes:

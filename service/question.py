@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -23,9 +23,10 @@ Expected: TypeAlias = Literal["date", "duration", "amount", "person", "place", "
 class Question:
     """A question, understood.
 
-    `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten, else "". `expects` is the
-    kind of fact that would answer it; `topic` what is asked of the post itself, or said in small talk. `words` are its
-    content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the letter.
+    `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten or a misspelt word corrected,
+    else "". `expects` is the kind of fact that would answer it; `topic` what is asked of the post itself, or said in
+    small talk. `words` are its content words, stemmed, without repetition; `exact` those with a digit, in lower case,
+    which match to the letter.
     """
 
     text: str
@@ -124,16 +125,22 @@ _ONE_FACT: frozenset[Expected] = frozenset({"date", "duration", "amount", "reaso
 _EXACT = re.compile(r"(?<![\w.])(?=[\w.\-]*\d)\w+(?:[.\-]\w+)*")
 
 
-def understand(text: str, history: Sequence[str] = ()) -> Question:
+def understand(text: str, history: Sequence[str] = (), correct: Callable[[str], str] = str) -> Question:
     """The question, understood.
 
     :param text: as the reader typed it.
     :param history: what the reader asked before, oldest first.
+    :param correct: gives a question without its misspelt words.
     """
     typed = bare(" ".join(text.split()))
-    resolved = resolve(typed, [bare(" ".join(turn.split())) for turn in history])
+    resolved = resolve(_spelt(typed, correct), [_spelt(bare(" ".join(turn.split())), correct) for turn in history])
     question = _classify(resolved)
     return replace(question, interpreted_as=resolved.text if resolved.text != typed else "")
+
+
+def _spelt(typed: str, correct: Callable[[str], str]) -> str:
+    # Forms such as “thx” and “tldr” are known as they are.
+    return typed if find_topic(plain_words(typed)) else correct(typed)
 
 
 def _classify(resolved: Resolved) -> Question:

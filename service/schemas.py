@@ -48,11 +48,12 @@ class SearchRequest(_In):
 
 
 class AskRequest(SearchRequest):
-    """A question, with the turns before it when it is a follow-up."""
+    """A question, with the turns before it when it is a follow-up; `literal` takes every word as it is typed."""
 
     history: Annotated[list[Turn], Field(max_length=20)] = []
     stream: StrictBool = False
     explain: StrictBool = False
+    literal: StrictBool = False
 
 
 class PostLink(BaseModel):

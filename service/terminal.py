@@ -75,7 +75,9 @@ def _open(settings: Settings) -> Answerer:
 
 
 def _show(made: AskReply, out: Console) -> None:
-    """The answer, then where each quote stands."""
+    """What the question was taken to mean, the answer, then where each quote stands."""
+    if made.interpreted_as:
+        out.print(Text(f"Taken to mean: “{made.interpreted_as}”", style="dim"))
     out.print(Text(made.answer))
     for citation in made.citations:
         where = " › ".join((citation.post.title, *citation.heading))

@@ -40,6 +40,10 @@ class WordEncoder:
                 spans=np.array([m.span() for m in found], dtype=np.int64).reshape(-1, 2),
             )
 
+    def knows(self, word: str) -> bool:
+        """It was made for no words."""
+        return False
+
     def export(self, folder: Path) -> None:
         """A file that stands for the encoder."""
         (folder / "words.txt").write_text("hash of words\n", encoding="utf-8")

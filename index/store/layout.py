@@ -27,6 +27,7 @@ SOURCES = "sources.json"
 PIECES = "tokens.int32"
 TABLES = "tokens.npz"
 LEXICAL = "lexical"
+WORDS = "words.json"
 ENCODER = "encoder"
 LOCK = "build.lock"
 # How the name of a generation begins while it is being written.

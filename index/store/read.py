@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.late import Projection
 from index.lexical import Lexical
+from index.spelling import WordCount
 from index.store import layout
 from index.store.finished import Embedded
 from index.store.records import Records
@@ -63,6 +64,12 @@ class Generation:
 
     def __len__(self) -> int:
         return self.manifest.passages
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """How often each word stands in the posts, as it is written there; empty where that was not counted."""
+        file = self.folder / layout.WORDS
+        return WordCount.load(file) if file.exists() else {}
 
     @property
     def encoder(self) -> Path:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from index.errors import IndexBusyError
 from index.late import Projection, piece_weights
 from index.lexical import LexicalDraft
+from index.spelling import WordCount
 from index.store import layout
 from index.store.finished import Embedded
 from index.store.records import RecordsWriter
@@ -44,6 +45,7 @@ class Draft:
         self._posts = self._promised = 0
         self._title = ""
         self._lexical = LexicalDraft()
+        self._words = WordCount()
         self._vectors = (folder / _VECTORS).open("wb")
         self._dimensions = 0
         self._starts, self._first_start, self._first_token = array("q"), array("q", [0]), array("q", [0])
@@ -54,6 +56,7 @@ class Draft:
         self._promised += passages
         self._posts += 1
         self._title = post.title
+        self._words.add(post.title)
 
     def add_passage(self, passage: Passage, key: str, embedded: Embedded) -> None:
         """Take the next passage of the post that was added last.
@@ -61,6 +64,7 @@ class Draft:
         :param key: names what was embedded, so that the next build can take over its vectors.
         """
         self._records.add_passage(passage, key)
+        self._words.add(passage.text)
         self._lexical.add(passage.text, " ".join((self._title, *passage.heading)))
         self._dimensions = len(embedded.vector)
         self._vectors.write(embedded.vector.tobytes())
@@ -85,6 +89,7 @@ class Draft:
         :param export_encoder: writes the query encoder into the folder that it is given.
         """
         self._lexical.finish().save(self.folder / layout.LEXICAL)
+        self._words.save(self.folder / layout.WORDS)
         self._records.commit()
         self.close()
         vectors = self.folder / _VECTORS

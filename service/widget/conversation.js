@@ -51,7 +51,7 @@ export class Conversation {
       const slow = setTimeout(() => onState('slow'), SLOW_MS);
       try {
         const reply = await this.#patient(
-          { question, history, ...(where && { post: where }) },
+          { question, history, ...(literal && { literal }), ...(where && { post: where }) },
           { signal, onState, onDelta: (delta) => onState('delta', { text: (text += delta) }) },
         );
         if (signal.aborted) throw new Problem('stopped');

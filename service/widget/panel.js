@@ -63,7 +63,7 @@ class Panel {
     this.#place.close();
   }
 
-  /** The reply, or null when none came. `literal` leaves the turns before out of account. */
+  /** The reply, or null when none came. `literal` leaves the turns before out of account, and words as typed. */
   async ask(question, { literal = false, typed = false } = {}) {
     const text = String(question).trim().slice(0, MAX_CHARS);
     if (!text) return null;

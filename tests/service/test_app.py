@@ -172,6 +172,24 @@ def test_a_follow_up_is_answered_as_the_question_it_stands_for(api: httpx.Client
     assert asked(api, "When was the skiff bought?", history=history)["interpreted_as"] is None
 
 
+def test_a_misspelt_word_is_mended_and_the_reader_is_told(api: httpx.Client) -> None:
+    reply = asked(api, "How much did the skif cost?")
+    assert reply["interpreted_as"] == "How much did the skiff cost?"
+    assert "240 euros" in reply["answer"]
+
+
+def test_a_literal_question_is_taken_as_it_is_typed(api: httpx.Client) -> None:
+    assert asked(api, "How much did the skif cost?", literal=True)["interpreted_as"] is None
+
+
+def test_passages_are_searched_for_what_was_meant(api: httpx.Client) -> None:
+    meant, typed = (
+        api.post("/search", json={"question": question}).json()["passages"]
+        for question in ("caulking the seams", "caulking the saems")
+    )
+    assert typed == meant
+
+
 def test_the_server_keeps_no_history(api: httpx.Client) -> None:
     asked(api, "How much did the skiff cost?")
     assert asked(api, "and when was it bought?")["interpreted_as"] is None

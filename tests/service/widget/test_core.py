@@ -72,6 +72,7 @@ def test_a_follow_up_takes_the_turns_along_and_says_what_it_was_taken_for(
     page.get_by_role("button", name="Ask it as written").click()
     expect(page.locator(".turn")).to_have_count(3)
     assert service.asked[2]["history"] == []
+    assert service.asked[2]["literal"] is True
 
 
 def test_the_launcher_fetches_nothing_before_it_is_opened(page: Page, service: Service) -> None:
