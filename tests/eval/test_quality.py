@@ -42,9 +42,9 @@ def replies(answerer: Answerer) -> list[tuple[Asked, Answer]]:
     ]
 
 
-def _share(replies: list[tuple[Asked, Answer]], kinds: str, verdict: str) -> float:
+def _share(replies: list[tuple[Asked, Answer]], kinds: str, wanted: str) -> float:
     chosen = [(a, r) for a, r in replies if (a.kind if not a.answerable else "answerable") == kinds]
-    return Counter(verdict(a, r) for a, r in chosen)[verdict] / len(chosen)
+    return Counter(verdict(a, r) for a, r in chosen)[wanted] / len(chosen)
 
 
 def test_what_the_posts_say_is_found(replies: list[tuple[Asked, Answer]]) -> None:
