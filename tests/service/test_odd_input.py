@@ -29,8 +29,8 @@ POSTS = {
     "only-table": "| Tool | Price |\n| --- | --- |\n| saw | 12 |\n| | |\n| plane | 40 |\n",
     "only-headings": "# One\n\n## Two\n\n### Three\n\n## \n\n##\n\n# <!-- nothing -->\n\n## Two\n",
     "empty-headings": "#\n\nText under nothing.\n\n## \n\n- a list\n- of two\n\n## **\u200b**\n\nLast words.\n",
-    "controls": "# Sig\x07nals\n\nA bell\x07 rang at \x1b[31mnoon\x1b[0m.\ufeff It was\x0c \u202eloud\u202c\u2028and brief."
-    "\n\nA\ue000 1\ue001 b.\n",
+    "controls": "# Sig\x07nals\n\nA bell\x07 rang at \x1b[31mnoon\x1b[0m.\ufeff It was\x0c \u202eloud\u202c\u2028and "
+    "brief.\n\nA\ue000 1\ue001 b.\n",
     "other-script": "# Пароход\n\nПароход построили в 1912 году. 船は1912年に建造された。 بُنيت السفينة عام ١٩١٢.\n",
     "hostile": "# {{ 7*7 }}\n\n{{ config }} costs <b>5</b> euros. <script>alert(1)</script>\n\n"
     '"><img src=x onerror=alert(1)> was in 2020.\n\n1. [1] one [2]\n2. {% raw %}two{% endraw %}\n3. ]( three\n',
