@@ -80,8 +80,8 @@ class Retriever:
         hits = [
             Hit(
                 passage=self.generation.passage(int(found.rows[i])),
-                score=_MATCH_SHARE * float(weigh(read.alignment[1:], weights).max())
-                + (1 - _MATCH_SHARE) * float(found.fused[i]),
+                score=_MATCH_SHARE * match + (1 - _MATCH_SHARE) * float(found.fused[i]),
+                match=match,
                 dense=float(found.dense[i]),
                 lexical=float(found.lexical[i]),
                 dense_rank=int((found.dense > found.dense[i]).sum()) + 1,
@@ -92,6 +92,7 @@ class Retriever:
                 starts=read.starts[1:],
             )
             for i, read in zip(best, self._read(asked, found.rows[best]), strict=True)
+            for match in [float(weigh(read.alignment[1:], weights).max())]
         ]
         hits.sort(key=lambda hit: -hit.score)
         return Ranking(question, tuple(hits[:limit]), weights, encoding.spans, asked)

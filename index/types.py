@@ -208,7 +208,8 @@ class QueryEncoder(Encoder, Protocol):
 class Hit:
     """A passage that may answer. Scores: higher is nearer.
 
-    `score` is what hits are ranked by, about 0 to 1; `dense` the cosine, -1 to 1; `lexical` the BM25 score, 0 or more.
+    `score` is what hits are ranked by, about 0 to 1; `match` the late-interaction score of its best sentence, and
+    `dense` its cosine, each -1 to 1; `lexical` the BM25 score, 0 or more.
     `dense_rank` and `lexical_rank` count from 1. `alignment` is (sentences, pieces) float32, -1 to 1: how well the best
     word piece of each sentence matches each word piece of the question; `context` is (pieces,), the same for the title
     and the headings that the passage stands under. `tokens` is (n, kept) int8, the vectors of all sentences one after
@@ -217,6 +218,7 @@ class Hit:
 
     passage: Passage
     score: float
+    match: float
     dense: float
     lexical: float
     dense_rank: int

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from index import Heading, Hit, Post, PostCard
 from service import links, schemas
+from service.abstain import fitted_model
 from service.answer import Answer
 from service.evidence import Quote, Source
 
@@ -99,16 +100,21 @@ def post_text(source: Source) -> schemas.PostText:
 
 
 def explanation(answer: Answer) -> dict[str, object]:
-    """What the answer was decided by: kind, key words, the ranks of the passages, the signals and the threshold."""
+    """What the answer was decided by: the question as it was understood, the passages with both ranks and their
+    late-interaction score, and the signals with their weights, which make the score that is held against the threshold.
+    """
     question = answer.question
     return {
+        "question": question.text,
         "kind": question.kind,
         "expects": question.expects or None,
         "words": list(question.words),
         "passages": [
             {
+                "post": hit.passage.post,
                 "heading": list(hit.passage.heading),
                 "score": round(hit.score, _SHOWN_DECIMALS),
+                "match": round(hit.match, _SHOWN_DECIMALS),
                 "dense": round(hit.dense, _SHOWN_DECIMALS),
                 "dense_rank": hit.dense_rank,
                 "lexical": round(hit.lexical, _SHOWN_DECIMALS),
@@ -122,6 +128,12 @@ def explanation(answer: Answer) -> dict[str, object]:
         "reading": {k: round(v, _SHOWN_DECIMALS) for k, v in answer.reading.as_dict().items()}
         if answer.reading
         else None,
+        "weights": _weights(answer) if answer.signals else None,
         "score": round(answer.decision.score, _SHOWN_DECIMALS),
         "threshold": round(answer.decision.threshold, _SHOWN_DECIMALS),
     }
+
+
+def _weights(answer: Answer) -> dict[str, float]:
+    model = fitted_model(read=answer.reading is not None)
+    return {"intercept": model.intercept, **model.weights, **model.reading}

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index import Retriever
-from service import reply
+from service import explained, reply
 from service.answer import Answerer
 from service.config import Settings
 from service.schemas import AskReply, PassageList
@@ -30,8 +30,8 @@ def ask(settings: Settings, text: str, post: str | None, out: Console, *, as_jso
         out.print_json(made.model_dump_json())
     else:
         _show(made, out)
-        if explain:
-            out.print_json(data=made.explain)
+        if made.explain:
+            explained.show(made.explain, out)
     return made.answered
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from pathlib import Path
@@ -160,6 +161,24 @@ def test_explain_tells_what_the_answer_was_decided_by(api: httpx.Client) -> None
     explained = asked(api, "How much did the skiff cost?", explain=True)["explain"]
     assert explained["kind"] == "fact"
     assert explained["threshold"] == asked(api, "How much did the skiff cost?")["confidence"]["threshold"]
+    assert explained["question"] == "How much did the skiff cost?"
+    assert explained["expects"] == "amount"
+    first = explained["passages"][0]
+    assert first["post"] == "learning-to-row"
+    assert first["dense_rank"] == first["lexical_rank"] == 1
+    assert 0 < first["match"] <= 1
+    weights = dict(explained["weights"])
+    odds = weights.pop("intercept")
+    values = explained["signals"] | explained["reading"]
+    assert set(weights) == set(values)
+    odds += sum(values[name] * weight for name, weight in weights.items())
+    assert explained["score"] == pytest.approx(1 / (1 + math.exp(-odds)), abs=0.01)
+
+
+def test_where_nothing_was_weighed_explain_says_so(api: httpx.Client) -> None:
+    explained = asked(api, "hello", explain=True)["explain"]
+    assert explained["kind"] == "small_talk"
+    assert explained["weights"] is explained["signals"] is None
 
 
 def test_a_follow_up_is_answered_as_the_question_it_stands_for(api: httpx.Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -52,6 +53,19 @@ def copy(model_index: Path, tmp_path: Path) -> Path:
     return linked_copy(model_index, tmp_path / "index")
 
 
+def test_explain_shows_tables(askpost: Askpost, model_index: Path) -> None:
+    run = askpost("ask", "how much did the skif cost", "--explain", "--index", model_index, COLUMNS="100")
+    assert run.returncode == 0
+    lines = [" ".join(line.split()) for line in run.stdout.splitlines()]
+    assert lines[0] == "Taken to mean: “how much did the skiff cost”"
+    assert "kind fact, asks for: amount" in lines
+    assert "key words much, skiff, cost" in lines
+    assert any(re.fullmatch(r"1 The first boat [\d. ]+ 1 [\d.]+ 1", line) for line in lines)
+    assert any(re.fullmatch(r"best_dense 0\.\d+ [+-]\d+\.\d+ [+-]\d+\.\d+", line) for line in lines)
+    assert re.fullmatch(r"Probability 0\.\d+ ≥ threshold 0\.\d+: answered\.", lines[-1])
+    assert askpost("ask", "hello", "--explain", "--index", model_index).stdout.endswith("Nothing had to be weighed.\n")
+
+
 def test_an_answer_is_printed_and_the_status_is_0(askpost: Askpost, model_index: Path) -> None:
     run = askpost("ask", "How", "much", "did", "the", "skiff", "cost?", "--index", model_index)
     assert run.returncode == 0
@@ -76,6 +90,8 @@ def test_json_is_the_http_reply(askpost: Askpost, model_index: Path) -> None:
         "id", "answered", "reason", "kind", "answer", "parts", "confidence", "citations", "passages", "suggestions",
         "interpreted_as", "explain", "took_ms",
     }  # fmt: skip
+    explained = askpost("ask", "How much did the skiff cost?", "--json", "--explain", "--index", model_index)
+    assert json.loads(explained.stdout)["explain"]["kind"] == "fact"
     found = askpost("search", "skiff", "--json", "--top-k", "2", "--index", model_index)
     assert len(json.loads(found.stdout)["passages"]) == 2
 
