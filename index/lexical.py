@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import bm25s
@@ -22,6 +23,8 @@ _WORD = re.compile(r"[#@]?\w+(?:[.\-_'/:]\w+)*[+#]{0,2}")
 # What generators and editors make of the keys for apostrophe and hyphen.
 _TYPED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None})
 _PART = re.compile(r"\w+")
+# Texts are long, and yet have few words that are not in the next one too.
+_KEPT_WORDS = 16_384
 # “isn't”, “they're”: auxiliaries, which say nothing of what a text is about.
 _AUXILIARY = re.compile(r"^(?:\w+n't|(?:i|you|he|she|it|we|they|that|there|what|who)'(?:m|re|ve|ll|d))$")
 STOP_WORDS = frozenset(
@@ -147,16 +150,20 @@ def words(text: str) -> list[str]:
 
     A compound (`pnpm-lock.yaml`, `3.11`) is one word and its parts are words too, so that either form finds it.
     """
-    found: list[str] = []
-    for match in _WORD.finditer(text.lower().translate(_TYPED)):
-        if _AUXILIARY.match(match.group()):
-            continue
-        whole = match.group().removesuffix("'s")
-        parts = _PART.findall(whole)
-        if len(parts) > 1 or whole != parts[0]:
-            found.append(whole)
-        found += parts if len(parts) > 1 else parts[:1]
-    return _stemmer().stemWords([word for word in found if word not in STOP_WORDS])  # type: ignore[no-any-return]
+    lowered = text.lower()
+    plain = lowered if lowered.isascii() else lowered.translate(_TYPED)
+    return list(chain.from_iterable(map(_compared, _WORD.findall(plain))))
+
+
+@lru_cache(_KEPT_WORDS)
+def _compared(word: str) -> tuple[str, ...]:
+    """What one word of a text is compared as: nothing for a stop word, several words for a compound."""
+    if _AUXILIARY.match(word):
+        return ()
+    whole = word.removesuffix("'s")
+    parts = _PART.findall(whole)
+    found = [*([whole] if whole != parts[0] else ()), *parts]
+    return tuple(_stemmer().stemWords([one for one in found if one not in STOP_WORDS]))
 
 
 def loudness(question: str, spans: NDArray[np.int64]) -> Floats:

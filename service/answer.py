@@ -162,7 +162,7 @@ class Answerer:
     def _measure(self, question: Question, ranking: Ranking, ranked: Sequence[Candidate]) -> Signals | None:
         if not ranked:
             return None
-        return measure(question, ranking, ranked, self.source(ranked[0].hit.passage.post).post.title)
+        return measure(question, ranking, ranked, self.cards[ranked[0].hit.passage.post].title)
 
     def _compose(
         self, question: Question, decision: Decision, evidence: Evidence, found: _Found, watch: Stopwatch

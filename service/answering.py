@@ -79,7 +79,7 @@ class Answering:
         history = [turn.content for turn in asked.history if turn.role == "user"]
         answer = ready.ask(asked.question, post, history, literal=asked.literal)
         composed = time.perf_counter()
-        made = reply.ask_reply(answer, ready.source, asked.top_k, asked.explain)
+        made = reply.ask_reply(answer, ready, asked.top_k, asked.explain)
         self._metrics.answered(answer.question.kind, answer.reason, answer.took_ms)
         self._metrics.staged({**answer.stages, "reply": time.perf_counter() - composed})
         return made

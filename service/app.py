@@ -116,7 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
 
         def found(ready: Answerer) -> bytes:
             hits = ready.search(asked.question, post_in_scope(asked.post, ready.cards), asked.top_k)
-            items = [reply.passage_item(hit, ready.source(hit.passage.post).card) for hit in hits]
+            items = [reply.passage_item(hit, ready.cards[hit.passage.post]) for hit in hits]
             return PassageList(passages=items).model_dump_json().encode()
 
         return _json(await answering.read(found, request.is_disconnected))

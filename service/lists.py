@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import heapq
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
 from index import Block, Floats, Hit, Ranking, Section, SentenceKind
 from service.evidence import Evidence, Quote, Source
+from service.features import head, leading
 from service.question import Question
-from service.rank import Candidate, fitted_weights, head, leading, weighted
+from service.rank import Candidate, fitted_weights, weighted
 from service.trim import opening
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
+# From so many items on a list is as long as any.
+_LONG = 10
+# Sums in another order differ by less.
+_ROUNDING = 1e-9
 # What the words of a bullet and of the citation's number add to an item.
 _MARKS_WORDS = 2
 
@@ -50,11 +57,22 @@ class ListCandidate:
     score: float
 
 
-def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> list[ListCandidate]:
-    """The lists in and around the hits, best first."""
-    found = [c for hit in ranking.hits for c in _of_hit(ranking, hit, source(hit.passage.post))]
-    found += _of_headings(ranking, source)
-    return sorted(found, key=lambda candidate: -candidate.score)
+def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[ListCandidate]:
+    """The lists in and around the hits, best first.
+
+    To fetch a post takes long: one is looked into only when what it may hold comes next.
+    """
+    weights = fitted_weights("list")
+    waiting = sorted(_hints(ranking), key=lambda hint: -hint.most)
+    # A heap, best first; of equal ones the first in the order of hits.
+    found: list[tuple[float, int, ListCandidate]] = []
+    for hint in waiting:
+        while found and -found[0][0] > hint.most:
+            yield heapq.heappop(found)[2]
+        if candidate := hint.look(source(hint.hit.passage.post), weights):
+            heapq.heappush(found, (-candidate.score, hint.order, candidate))
+    while found:
+        yield heapq.heappop(found)[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,61 +174,79 @@ def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
     return tuple(opening(item, 1) for item in items)
 
 
-def _of_hit(ranking: Ranking, hit: Hit, own: Source) -> Iterator[ListCandidate]:
-    sentences = hit.passage.sentences
-    for number in dict.fromkeys(s.block for s in sentences if s.kind in ("list_item", "row")):
-        rows = [i for i, s in enumerate(sentences) if s.block == number]
-        section, block = own.block(number)
-        if len(block.parts) < _SHORTEST_LIST:
-            continue
-        items = hit.alignment[rows].max(axis=0)
-        yield _candidate(ranking, hit, own, leading(hit, rows[0]), head(hit), items, section, block)
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """Where a list may be: a block of the post by its number, or the headings below one, by its path.
+
+    `features` lack what only the post tells; `most` is what its score can be at most.
+    """
+
+    order: int
+    hit: Hit
+    block: int | None
+    path: tuple[str, ...]
+    features: ListFeatures
+    most: float
+
+    def look(self, own: Source, weights: Mapping[str, float]) -> ListCandidate | None:
+        """The list, if there is one."""
+        block: Block | None = None
+        children: tuple[Section, ...] = ()
+        if self.block is not None:
+            section, block = own.block(self.block)
+            length = len(block.parts)
+            if length < _SHORTEST_LIST:
+                return None
+        else:
+            parents = [s for s in own.post.sections if s.heading == self.path]
+            children = tuple(s for s in own.post.sections if s.heading[:-1] == self.path)
+            length = len(children)
+            if not parents or length < _FEWEST_HEADINGS:
+                return None
+            section = parents[0]
+        features = replace(self.features, long=min(length / _LONG, 1.0))
+        return ListCandidate(own, section, block, children, features, weighted(features, weights))
 
 
-def _of_headings(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[ListCandidate]:
-    """Sections whose sub-headings are a list: “five lessons”, each a heading."""
+def _hints(ranking: Ranking) -> Iterator[_Hint]:
+    """The lists in the hits, then sections whose sub-headings may be a list: “five lessons”, each a heading."""
+    order = count()
+    for hit in ranking.hits:
+        sentences = hit.passage.sentences
+        for number in dict.fromkeys(s.block for s in sentences if s.kind in ("list_item", "row")):
+            rows = [i for i, s in enumerate(sentences) if s.block == number]
+            items = hit.alignment[rows].max(axis=0)
+            yield _hint(ranking, next(order), hit, leading(hit, rows[0]), head(hit), items, block=number)
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for hit in ranking.hits:
-        own = source(hit.passage.post)
         for path in (hit.passage.heading, hit.passage.heading[:-1]):
             if not path or (hit.passage.post, path) in seen:
                 continue
             seen.add((hit.passage.post, path))
-            parents = [s for s in own.post.sections if s.heading == path]
-            children = tuple(s for s in own.post.sections if s.heading[:-1] == path)
-            if not parents or len(children) < _FEWEST_HEADINGS:
-                continue
             # The parent's own heading is sentence 0 of its passage, and the context of its children's.
             above = head(hit) if hit.passage.heading == path else hit.context
             items = hit.alignment.max(axis=0)
-            yield _candidate(ranking, hit, own, np.full_like(above, -1), above, items, parents[0], None, children)
+            yield _hint(ranking, next(order), hit, np.full_like(above, -1), above, items, path=path)
 
 
-def _candidate(
+def _hint(
     ranking: Ranking,
+    order: int,
     hit: Hit,
-    own: Source,
     lead: Floats,
     above: Floats,
     items: Floats,
-    section: Section,
-    block: Block | None,
-    children: tuple[Section, ...] = (),
-) -> ListCandidate:
-    shares = ranking.shares
+    block: int | None = None,
+    path: tuple[str, ...] = (),
+) -> _Hint:
+    weights = fitted_weights("list")
     intro = np.maximum(lead, above)
-    features = ListFeatures(
-        lead=float(lead @ shares),
-        head=float(above @ shares),
-        intro=float(intro @ shares),
-        whole=float(np.maximum(intro, items) @ shares),
-        items=float(items @ shares),
-        passage=hit.score,
-        headings=float(block is None),
-        long=min(len(children if block is None else block.parts) / 10, 1.0),
-    )
-    score = weighted(features, fitted_weights("list"))
-    return ListCandidate(own, section, block, children, features, score)
+    matched = np.stack((lead, above, intro, np.maximum(intro, items), items)) @ ranking.shares
+    names = ("lead", "head", "intro", "whole", "items")
+    known: dict[str, float] = dict(zip(names, matched.tolist(), strict=True))
+    features = ListFeatures(**known, passage=hit.score, headings=float(block is None), long=0.0)
+    most = weighted(features, weights) + max(weights.get("long", 0.0), 0.0) + _ROUNDING
+    return _Hint(order, hit, block, path, features, most)
 
 
 def _heading(own: Source, section: Section) -> Quote:

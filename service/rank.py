@@ -2,62 +2,43 @@
 
 from __future__ import annotations
 
+import heapq
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
+from typing import overload
 
 import numpy as np
 
-from index import Floats, Hit, Ranking, Sentence, words
-from service.expected import holds
+from index import Hit, Ranking, Sentence
+from service.features import Features, Matched, expected, match, read, read_range
 from service.question import Question
 
-_SHORT_WORDS = 4
-_KEPT_STEMS = 8_192
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What speaks for a sentence; each about -1 to 1.
-
-    `match`: its late-interaction score; `near`: the same with what leads in to it; `headed`: with title and headings
-    too; `passage`: its passage's score; `dense`: the cosine of the passage; `words`: share of the question's content
-    words in it; `expected`: 1 when it holds the kind of fact that is asked for, -1 when not, 0 when none is expected;
-    `opening`: match of the heading or question right above it; `item`, `row`, `code`: 1 for such; `short`: 1 for a
-    few words; `open`: 1 when it ends with a colon; `referring`: 1 when it begins with a word that refers back;
-    `exact`: share of the question's numbers, versions and identifiers that stand in it, and `exact_near`: in it, in
-    what leads in to it or in its headings; both are -1 when there are some and none is there, 0 when there are none.
-    """
-
-    match: float
-    near: float
-    headed: float
-    passage: float
-    dense: float
-    words: float
-    expected: float
-    opening: float
-    item: float
-    row: float
-    code: float
-    short: float
-    open: float
-    referring: float
-    exact: float
-    exact_near: float
+# Sums in another order differ by less.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: the `index`-th of its passage. `score` is what it is ranked by; higher is better."""
+    """A sentence that may answer: the `index`-th of its passage. `score` is what it is ranked by; higher is better.
+
+    `read` holds the features that its words tell, by name; the others are those of `matched` at `place`.
+    """
 
     hit: Hit
     index: int
-    features: Features
     score: float
+    matched: Matched
+    place: int
+    read: Mapping[str, float]
+
+    @property
+    def features(self) -> Features:
+        """All that it is ranked by."""
+        known = {name: float(column[self.place]) for name, column in self.matched.features.items()}
+        return Features(**known, **self.read)
 
     @property
     def sentence(self) -> Sentence:
@@ -70,77 +51,77 @@ class Candidate:
         return self.hit.passage.quote(self.sentence)
 
 
-_REFERRING = ("this", "that", "these", "those", "it", "its", "they", "their", "he", "she", "such", "both", "his", "her")
-
-
-def rank(question: Question, ranking: Ranking) -> list[Candidate]:
+def rank(question: Question, ranking: Ranking) -> Ranked:
     """The sentences of all hits, best first. Headings, table headers and questions are no answers by themselves."""
-    weights = fitted_weights("sentence")
-    found: list[Candidate] = []
-    for hit in ranking.hits:
-        above = head(hit)
-        for index, sentence in enumerate(hit.passage.sentences):
-            text = hit.passage.quote(sentence)
-            if sentence.kind == "heading" or text.endswith("?") or _is_header(hit, index):
-                continue
-            features = _features(question, ranking, hit, index, text, above)
-            score = weighted(features, weights)
-            found.append(Candidate(hit, index, features, score))
-    return sorted(found, key=lambda candidate: -candidate.score)
+    return Ranked(question, ranking)
 
 
-def _features(question: Question, ranking: Ranking, hit: Hit, index: int, text: str, above: Floats) -> Features:
-    sentence, shares = hit.passage.sentences[index], ranking.shares
-    own = hit.alignment[index]
-    before = leading(hit, index)
-    near = np.maximum(own, before)
-    headed = np.maximum(near, above)
-    first = text.split(maxsplit=1)[0].lower() if text.split() else ""
-    said = _stems(text)
-    expected = 0.0 if not question.expects else 1.0 if holds(question.expects, text) else -1.0
-    return Features(
-        match=float(own @ shares),
-        near=float(near @ shares),
-        headed=float(headed @ shares),
-        passage=hit.score,
-        dense=hit.dense,
-        words=sum(word in said for word in question.words) / max(len(question.words), 1),
-        expected=expected,
-        opening=float(before @ shares) if _opens(hit, index) else 0.0,
-        item=float(sentence.kind == "list_item"),
-        row=float(sentence.kind == "row"),
-        code=float(sentence.kind == "code"),
-        short=float(len(text.split()) <= _SHORT_WORDS),
-        open=float(text.endswith(":")),
-        referring=float(first in _REFERRING),
-        exact=_exact(question, text),
-        exact_near=_exact(question, " ".join((*hit.passage.heading, _text_before(hit, index), text))),
-    )
+class Ranked(Sequence[Candidate]):
+    """The sentences that may answer, best first.
 
-
-def leading(hit: Hit, index: int) -> Floats:
-    """(pieces,) float32: how the question matches what is read right before a sentence; -1 where nothing is.
-
-    That is a row's table header, else the sentence before in the same passage.
+    To read the words of a sentence takes longer than to match it, and adds only so much to its score. So sentences are
+    read in the order of what they can score at most, and only until those that are looked at stand first for sure.
     """
-    sentences = hit.passage.sentences
-    header = sentences[index].header
-    for other, sentence in enumerate(sentences[:index]):
-        if header and (sentence.start, sentence.end) == header:
-            return row_of(hit, other)
-    return row_of(hit, index - 1) if index > 0 and not header else np.full_like(hit.context, -1.0)
 
+    def __init__(self, question: Question, ranking: Ranking) -> None:
+        self._question = question
+        self._weights = fitted_weights("sentence")
+        self._matched = match(ranking)
+        self._sure: list[Candidate] = []
+        # (sentences,) float64 each: the scores without what words tell, and what they are with it at most.
+        self._known = np.zeros(len(self._matched.places))
+        for name, column in self._matched.features.items():
+            self._known += self._weights.get(name, 0.0) * column
+        most = self._known + _ROUNDING
+        for name, ends in read_range(question, self._matched).items():
+            most += np.max([self._weights.get(name, 0.0) * end for end in ends], axis=0)
+        # A heap of all others: the most that each can score, less than nothing so that the best comes first, its place,
+        # which decides between equals, and what has been read of it.
+        self._line: list[tuple[float, int, dict[str, float]]] = [
+            (least, place, {}) for place, least in enumerate((-most).tolist())
+        ]
+        heapq.heapify(self._line)
 
-def row_of(hit: Hit, index: int) -> Floats:
-    """(pieces,) float32: how the question matches the `index`-th sentence."""
-    own: Floats = hit.alignment[index]
-    return own
+    def __len__(self) -> int:
+        return len(self._matched.places)
 
+    @overload
+    def __getitem__(self, at: int) -> Candidate: ...
 
-def head(hit: Hit) -> Floats:
-    """(pieces,) float32: how the question matches the title and all headings that the passage stands under."""
-    own = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.kind == "heading"]
-    return np.asarray(np.maximum(hit.context, hit.alignment[own].max(axis=0, initial=-1.0)), dtype=np.float32)
+    @overload
+    def __getitem__(self, at: slice) -> list[Candidate]: ...
+
+    def __getitem__(self, at: int | slice) -> Candidate | list[Candidate]:
+        places = range(len(self))
+        if isinstance(at, slice):
+            return [self[one] for one in places[at]]
+        while len(self._sure) <= places[at]:
+            self._sure.append(self._next())
+        return self._sure[at]
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return map(self.__getitem__, range(len(self)))
+
+    def _next(self) -> Candidate:
+        """The best of those that are left."""
+        while True:
+            score, place, said = self._line[0]
+            hit, index = self._matched.places[place]
+            if "expected" in said:
+                heapq.heappop(self._line)
+                return Candidate(hit, index, -score, self._matched, place, said)
+            if not said:
+                said = read(self._question, hit, index)
+                room = abs(self._weights.get("expected", 0.0)) + _ROUNDING if self._question.expects else 0.0
+            else:
+                said |= {"expected": expected(self._question, hit, index)}
+                room = 0.0
+            most = (
+                float(self._known[place])
+                + sum(self._weights.get(name, 0.0) * value for name, value in said.items())
+                + room
+            )
+            heapq.heapreplace(self._line, (-most, place, said))
 
 
 @cache
@@ -153,34 +134,3 @@ def fitted_weights(of: str) -> Mapping[str, float]:
 def weighted(features: object, weights: Mapping[str, float]) -> float:
     """The sum of the features by their weights; one without a weight counts nothing."""
     return sum((weight * float(getattr(features, name)) for name, weight in weights.items()), 0.0)
-
-
-@lru_cache(_KEPT_STEMS)
-def _stems(text: str) -> frozenset[str]:
-    """The sentence's words as they are compared; the same sentences come up for many questions."""
-    return frozenset(words(text))
-
-
-def _exact(question: Question, text: str) -> float:
-    if not question.exact:
-        return 0.0
-    lowered = text.lower()
-    found = sum(re.search(rf"(?<![\w.]){re.escape(word)}(?!\w|\.\d)", lowered) is not None for word in question.exact)
-    return found / len(question.exact) if found else -1.0
-
-
-def _text_before(hit: Hit, index: int) -> str:
-    return hit.passage.quote(hit.passage.sentences[index - 1]) if index else ""
-
-
-def _opens(hit: Hit, index: int) -> bool:
-    """Whether the sentence follows right on a heading or a question."""
-    if index == 0:
-        return False
-    before = hit.passage.sentences[index - 1]
-    return before.kind == "heading" or hit.passage.quote(before).endswith("?")
-
-
-def _is_header(hit: Hit, index: int) -> bool:
-    sentence = hit.passage.sentences[index]
-    return any(other.header == (sentence.start, sentence.end) for other in hit.passage.sentences)

@@ -17,7 +17,8 @@ from typing import TypeAlias
 import numpy as np
 
 from index import Floats, Generation, Ranking
-from service.rank import Candidate, head, leading
+from service.features import head, leading
+from service.rank import Candidate
 from service.signals import Signals
 
 # So many of the best sentences are read, and so many word pieces of each.
@@ -100,7 +101,8 @@ class Reader:
         :param asked: (pieces, kept) float32, the question's unit vectors.
         :param signals: (signals,) float32.
         """
-        said = [_read(network, asked * STRETCH, pages, signals) for network in self._networks]
+        book = _Book.of(pages)
+        said = [_read(network, asked * STRETCH, book, signals) for network in self._networks]
         return Reading(np.mean(said, axis=0, dtype=np.float32))
 
 
@@ -121,6 +123,30 @@ def row_of_signals(signals: Signals) -> Floats:
     return np.array(list(signals.as_dict().values()), dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The pages side by side, the shorter ones filled up with zeros.
+
+    `tokens`: (pages, n, kept) float32, stretched; `unread`: (pages, n) float32, 0 for a token and less than anything
+    where there is none; `matched` and `features` as in `Page`, one page after another.
+    """
+
+    tokens: Floats
+    unread: Floats
+    matched: Floats
+    features: Floats
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> _Book:
+        lengths = [len(page.tokens) for page in pages]
+        tokens = np.zeros((len(pages), max(lengths), pages[0].tokens.shape[1]), np.float32)
+        unread = np.full(tokens.shape[:2], -np.inf, np.float32)
+        for number, (page, length) in enumerate(zip(pages, lengths, strict=True)):
+            tokens[number, :length] = page.tokens * STRETCH
+            unread[number, :length] = 0
+        return cls(tokens, unread, np.stack([p.matched for p in pages]), np.stack([p.features for p in pages]))
+
+
 def _page(candidate: Candidate, scale: Floats) -> Page:
     hit, index = candidate.hit, candidate.index
     start, end = int(hit.starts[index]), int(hit.starts[index + 1])
@@ -137,33 +163,39 @@ def _of_passage(alignment: Floats, context: Floats) -> Floats:
     return np.asarray(np.maximum(alignment.max(axis=0), context), dtype=np.float32)
 
 
-def _read(w: Network, question: Floats, pages: Sequence[Page], signals: Floats) -> list[float]:
-    """What one network says of each page."""
+def _read(w: Network, question: Floats, book: _Book, signals: Floats) -> Floats:
+    """(pages,) float32: what one network says of each page."""
     wanted = question @ w["ask"] + w["ask_bias"]
     compared = question @ w["question"] + w["question_bias"]
     importance = _softmax(question @ w["important"][:, 0])
     kind = _softmax(question @ w["kind_word"][:, 0]) @ (question @ w["kind"] + w["kind_bias"])
     known = (signals - w["signal_mean"]) / w["signal_deviation"]
-    return [_score(w, page, wanted, compared, importance, kind, known) for page in pages]
-
-
-def _score(
-    w: Network, page: Page, wanted: Floats, compared: Floats, importance: Floats, kind: Floats, known: Floats
-) -> float:
-    tokens = page.tokens * STRETCH
-    # (pieces, n): where in the sentence each piece of the question looks.
-    keys = tokens @ w["key"] + w["key_bias"]
-    attention = _softmax(np.asarray((wanted @ keys.T) * w["sharpness"], dtype=np.float32))
-    seen = attention @ (tokens @ w["value"] + w["value_bias"])
-    pairs: Floats = np.concatenate((compared, seen, compared * seen, page.matched), axis=1, dtype=np.float32)
+    # (pages, pieces, n): where in each sentence each piece of the question looks.
+    keys = book.tokens @ w["key"] + w["key_bias"]
+    attention = _softmax(wanted @ keys.swapaxes(1, 2) * w["sharpness"] + book.unread[:, None])
+    seen = attention @ (book.tokens @ w["value"] + w["value_bias"])
+    pairs = np.concatenate(
+        (np.broadcast_to(compared, seen.shape), seen, compared * seen, book.matched), axis=2, dtype=np.float32
+    )
     each = _rectified(pairs @ w["compare"] + w["compare_bias"])
-    words: Floats = np.asarray(np.tanh(tokens @ w["word"] + w["word_bias"]), dtype=np.float32)
-    fit: Floats = np.asarray(words @ kind, dtype=np.float32)
-    found = (_softmax(fit) @ words) * kind
-    features = (page.features - w["feature_mean"]) / w["feature_deviation"]
-    together = np.concatenate((importance @ each, each.max(axis=0), found, [fit.max()], features, known))
+    words = np.tanh(book.tokens @ w["word"] + w["word_bias"])
+    fit = words @ kind + book.unread
+    found = (_softmax(fit)[:, None] @ words)[:, 0] * kind
+    features = (book.features - w["feature_mean"]) / w["feature_deviation"]
+    together = np.concatenate(
+        (
+            importance @ each,
+            each.max(axis=1),
+            found,
+            fit.max(axis=1, keepdims=True),
+            features,
+            np.broadcast_to(known, (len(features), len(known))),
+        ),
+        axis=1,
+    )
     hidden = _rectified(together @ w["hidden"] + w["hidden_bias"])
-    return float(hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * features[-1])
+    said = hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * features[:, -1]
+    return np.asarray(said, dtype=np.float32)
 
 
 @cache

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from index import Heading, Hit, Post, PostCard
 from service import links, schemas
 from service.abstain import fitted_model
-from service.answer import Answer
+from service.answer import Answer, Answerer
 from service.evidence import Quote, Source
 
 _SHOWN_DECIMALS = 4
 
 
-def ask_reply(answer: Answer, source: Callable[[str], Source], top_k: int, explain: bool) -> schemas.AskReply:
+def ask_reply(answer: Answer, answerer: Answerer, top_k: int, explain: bool) -> schemas.AskReply:
     """The reply.
 
-    :param source: gives the post with an id.
+    :param answerer: whose answer it is.
     :param top_k: how many passages are shown.
     """
     decision = answer.decision
@@ -37,10 +37,10 @@ def ask_reply(answer: Answer, source: Callable[[str], Source], top_k: int, expla
             level=decision.level,
         ),
         citations=[
-            citation(number, quote, source(quote.post.id).post)
+            citation(number, quote, answerer.source(quote.post.id).post)
             for number, quote in enumerate(answer.composed.quotes, start=1)
         ],
-        passages=[passage_item(hit, source(hit.passage.post).card) for hit in answer.hits[:top_k]],
+        passages=[passage_item(hit, answerer.cards[hit.passage.post]) for hit in answer.hits[:top_k]],
         suggestions=list(answer.suggestions),
         interpreted_as=answer.question.interpreted_as or None,
         explain=explanation(answer) if explain else None,

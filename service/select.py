@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index import Ranking, Sentence, SentenceKind
 from service.evidence import Evidence, Quote, Source
-from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
+from service.lists import find_lists, list_evidence, prefers_list
 from service.question import Question
 from service.rank import Candidate
 from service.trim import around, opening
@@ -34,20 +35,20 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     :param source: gives the post with an id.
     """
     best = ranked[0]
-    lists = find_lists(ranking, source)
-    if lists and prefers_list(question, lists[0], best):
-        return list_evidence(lists[0], LIST_ROOM_WORDS)
+    listed = next(find_lists(ranking, source), None)
+    if listed and prefers_list(question, listed, best):
+        return list_evidence(listed, LIST_ROOM_WORDS)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(question, best, own)
     if best.sentence.kind == "code":
         return _code(own, best, best.sentence.block)
-    if best.text.endswith(":") and (introduced := _introduced(best, own, lists)):
+    if best.text.endswith(":") and (introduced := _introduced(best, own, ranking)):
         return introduced
     return _sentences(question, ranked, source)
 
 
-def _introduced(best: Candidate, own: Source, lists: Sequence[ListCandidate]) -> Evidence | None:
+def _introduced(best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:
     """What a sentence that ends with a colon leads in to: a list, or code."""
     number = best.sentence.block + 1
     try:
@@ -60,8 +61,9 @@ def _introduced(best: Candidate, own: Source, lists: Sequence[ListCandidate]) ->
         return None
     if block.kind == "code":
         return _code(own, best, number)
-    led = [c for c in lists if c.block == block and c.source.card == own.card]
-    return list_evidence(led[0], LIST_ROOM_WORDS) if led else None
+    same_post = replace(ranking, hits=tuple(hit for hit in ranking.hits if hit.passage.post == own.card.id))
+    led = next((found for found in find_lists(same_post, lambda _: own) if found.block == block), None)
+    return list_evidence(led, LIST_ROOM_WORDS) if led else None
 
 
 def _row(question: Question, best: Candidate, own: Source) -> Evidence:

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from index import Floats, Ranking, words
+from service.features import head, leading
 from service.question import Question
-from service.rank import Candidate, head, leading
+from service.rank import Candidate
 
 _TOKEN = re.compile(r"[\w'’.\-]+")
 # A content word that is matched less well than this was not found.

@@ -25,7 +25,7 @@ def ask(settings: Settings, text: str, post: str | None, out: Console, *, as_jso
     """
     answerer = _open(settings)
     answer = answerer.ask(text, post_in_scope(post, answerer.cards))
-    made = reply.ask_reply(answer, answerer.source, _TOP_K, explain)
+    made = reply.ask_reply(answer, answerer, _TOP_K, explain)
     if as_json:
         out.print_json(made.model_dump_json())
     else:
@@ -50,7 +50,7 @@ def chat(settings: Settings, post: str | None, out: Console, err: Console) -> No
         if not text:
             return
         answer = answerer.ask(text, scope, asked)
-        _show(reply.ask_reply(answer, answerer.source, _TOP_K, explain=False), out)
+        _show(reply.ask_reply(answer, answerer, _TOP_K, explain=False), out)
         asked.append(answer.question.text)
 
 
@@ -58,7 +58,7 @@ def search(settings: Settings, text: str, post: str | None, top_k: int, out: Con
     """Print the passages nearest to the question."""
     answerer = _open(settings)
     hits = answerer.search(text, post_in_scope(post, answerer.cards), top_k)
-    items = [reply.passage_item(hit, answerer.source(hit.passage.post).card) for hit in hits]
+    items = [reply.passage_item(hit, answerer.cards[hit.passage.post]) for hit in hits]
     if as_json:
         out.print_json(PassageList(passages=items).model_dump_json())
         return

@@ -71,12 +71,12 @@ def _ask(answerer: Answerer, bold: Answerer, asked: Asked, post: str | None) -> 
 
     try:
         answer, ms = converse(answerer, asked, post)
-        made = reply.ask_reply(answer, answerer.source, _SHOWN_PASSAGES, explain=False)
+        made = reply.ask_reply(answer, answerer, _SHOWN_PASSAGES, explain=False)
         verdict = judge(asked, made, text_of)
         behind = verdict
         if not made.answered and asked.answerable:
             other, _ = converse(bold, asked, post)
-            behind = judge(asked, reply.ask_reply(other, bold.source, _SHOWN_PASSAGES, explain=False), text_of)
+            behind = judge(asked, reply.ask_reply(other, bold, _SHOWN_PASSAGES, explain=False), text_of)
     except Exception as error:  # whatever went wrong with one, the other questions are still asked
         return Outcome(asked, "error", f"{type(error).__name__}: {error}")
     return Outcome(

@@ -55,7 +55,7 @@ def measure(index: Path, count: int, seed: int) -> dict[str, float]:
         understood, _, retrieved, *rest = (b - a for a, b in pairwise(marks))
         made = answerer.ask(text)
         began = time.perf_counter()
-        reply.ask_reply(made, answerer.source, 5, False).model_dump_json()
+        reply.ask_reply(made, answerer, 5, False).model_dump_json()
         taken = (understood, encode_s, retrieved - encode_s, *rest, time.perf_counter() - began)
         for stage, seconds in zip(STAGES, taken, strict=True):
             times[stage].append(seconds * 1000)

@@ -31,6 +31,7 @@ from index import Ranking
 from service import lists, rank, select
 from service.answer import Answerer
 from service.evidence import Evidence
+from service.features import Features
 from service.question import Question, understand
 from service.reader import Reader
 from service.signals import Signals, measure
@@ -103,13 +104,13 @@ def _fit_sentences(examples: Sequence[Example]) -> dict[str, float]:
                 np.array([example.asked.answered_by(c.text) for c in candidates]),
             )
         )
-    return _listwise(choices, [f.name for f in fields(rank.Features)])
+    return _listwise(choices, [f.name for f in fields(Features)])
 
 
 def _fit_lists(examples: Sequence[Example], answerer: Answerer) -> dict[str, float]:
     choices = []
     for example in examples:
-        found = lists.find_lists(example.ranking, answerer.source)
+        found = list(lists.find_lists(example.ranking, answerer.source))
         choices.append(
             (
                 np.array([list(asdict(c.features).values()) for c in found]),
@@ -124,7 +125,7 @@ def _fit_preference(examples: Sequence[Example], answerer: Answerer) -> dict[str
     rows, listed = [], []
     for example in examples:
         candidates = rank.rank(example.question, example.ranking)
-        found = lists.find_lists(example.ranking, answerer.source)
+        found = list(lists.find_lists(example.ranking, answerer.source))
         if not found or not candidates:
             continue
         with mock.patch.object(select, "prefers_list", return_value=False):

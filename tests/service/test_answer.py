@@ -31,7 +31,7 @@ def test_every_citation_is_the_posts_text_at_its_offsets(
     bold_answerer: Answerer, question: str, post: str | None, history: list[str]
 ) -> None:
     answer = bold_answerer.ask(question, post, history)
-    made = reply.ask_reply(answer, bold_answerer.source, top_k=5, explain=True)
+    made = reply.ask_reply(answer, bold_answerer, top_k=5, explain=True)
 
     assert made.answered == bool(made.citations)
     for citation in made.citations:

@@ -195,7 +195,7 @@ def test_an_index_of_one_passage_answers_too(tmp_path: Path, text: str) -> None:
 
 def replied(answerer: Answerer, answer: Answer) -> AskReply:
     """The reply as it would be sent."""
-    made = reply.ask_reply(answer, answerer.source, 5, explain=True)
+    made = reply.ask_reply(answer, answerer, 5, explain=True)
     return AskReply.model_validate_json(made.model_dump_json())
 
 
