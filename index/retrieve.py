@@ -13,7 +13,7 @@ from index.late import align, shares, weigh
 from index.lexical import loudness
 from index.spelling import Speller
 from index.store import Generation, open_index
-from index.types import Encoding, Floats, Hit, QueryEncoder, Ranking
+from index.types import Encoding, Floats, Hit, Passage, QueryEncoder, Ranking
 
 # How many passages each ranking may propose, and how many of the fused ones are read sentence by sentence.
 _PROPOSED_PASSAGES = 50
@@ -77,22 +77,24 @@ class Retriever:
         best = np.argsort(-found.fused, kind="stable")[: max(_READ_PASSAGES, limit)]
         weights = shares(self._weights(encoding.pieces) * loudness(question, encoding.spans))
         asked = self.generation.projection.ask(encoding.tokens)
+        dense_ranks, lexical_ranks = _ranks(found.dense, best), _ranks(found.lexical, best)
         hits = [
             Hit(
-                passage=self.generation.passage(int(found.rows[i])),
-                score=_MATCH_SHARE * match + (1 - _MATCH_SHARE) * float(found.fused[i]),
-                match=match,
+                passage=read.passage,
+                score=_MATCH_SHARE * read.match + (1 - _MATCH_SHARE) * float(found.fused[i]),
+                match=read.match,
                 dense=float(found.dense[i]),
                 lexical=float(found.lexical[i]),
-                dense_rank=int((found.dense > found.dense[i]).sum()) + 1,
-                lexical_rank=int((found.lexical > found.lexical[i]).sum()) + 1,
+                dense_rank=dense_rank,
+                lexical_rank=lexical_rank,
                 alignment=read.alignment[1:],
                 context=read.alignment[0],
                 tokens=read.tokens,
                 starts=read.starts[1:],
             )
-            for i, read in zip(best, self._read(asked, found.rows[best]), strict=True)
-            for match in [float(weigh(read.alignment[1:], weights).max())]
+            for i, read, dense_rank, lexical_rank in zip(
+                best.tolist(), self._read(asked, weights, found.rows[best]), dense_ranks, lexical_ranks, strict=True
+            )
         ]
         hits.sort(key=lambda hit: -hit.score)
         return Ranking(question, tuple(hits[:limit]), weights, encoding.spans, asked)
@@ -114,23 +116,23 @@ class Retriever:
         known = self.generation.piece_weights
         return np.where(pieces < len(known), known[np.minimum(pieces, len(known) - 1)], known.max())
 
-    def _read(self, asked: Floats, rows: NDArray[np.int64]) -> list[_Read]:
+    def _read(self, asked: Floats, weights: Floats, rows: NDArray[np.int64]) -> list[_Read]:
         """What the passages hold, each aligned with the question."""
-        numbers = [int(row) for row in rows]
+        numbers = rows.tolist()
+        passages = [self.generation.passage(row) for row in numbers]
         tokens, starts = self.generation.tokens(numbers)
         alignment = align(asked, tokens, starts)
-        counts = np.cumsum([1 + len(self.generation.passage(row).sentences) for row in numbers])
-        firsts = starts[np.concatenate(([0], counts[:-1]))]
-        return [
-            _Read(own, tokens[first:last], np.append(begins, last) - first)
-            for own, begins, first, last in zip(
-                np.split(alignment, counts[:-1]),
-                np.split(starts, counts[:-1]),
-                firsts,
-                [*firsts[1:], len(tokens)],
-                strict=True,
-            )
-        ]
+        matches = weigh(alignment, weights)
+        ends = np.append(starts, len(tokens))
+        read, first = [], 0
+        for passage in passages:
+            last = first + 1 + len(passage.sentences)
+            begin = ends[first]
+            own = tokens[begin : ends[last]]
+            match = float(matches[first + 1 : last].max())
+            read.append(_Read(passage, match, alignment[first:last], own, ends[first : last + 1] - begin))
+            first = last
+        return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,21 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage's alignment and token vectors; its context comes first, then its sentences."""
+    """A passage, how its best sentence matches, its alignment and its token vectors; in these its context comes first,
+    then its sentences.
+    """
 
+    passage: Passage
+    match: float
     alignment: Floats
     tokens: NDArray[np.int8]
     starts: NDArray[np.int64]
+
+
+def _ranks(scores: Floats, places: NDArray[np.int64]) -> list[int]:
+    """Of the scores in these places, how many are higher, from 1."""
+    ranks: list[int] = (1 + (scores > scores[places, None]).sum(axis=1)).tolist()
+    return ranks
 
 
 def _min_max(scores: Floats) -> Floats:

@@ -43,6 +43,8 @@ class Composer:
         self._environment = Environment(  # noqa: S701
             loader=ChoiceLoader([*own, PackageLoader("service")]),
             undefined=StrictUndefined,
+            # A template that has been read is not looked at again for each answer.
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -50,6 +50,10 @@ class Features:
     exact: float
     exact_near: float
 
+    def as_dict(self) -> dict[str, float]:
+        """The features by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:

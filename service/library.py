@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 import threading
@@ -124,6 +125,7 @@ class Library:
             self._retry_at = time.monotonic() + _RETRY_FAILED_S
         else:
             self._put(_Shelf(answerer))
+            _set_aside()
             self._failure = ""
             self._metrics.reloaded(good=True)
             manifest = answerer.manifest
@@ -161,3 +163,10 @@ class Library:
             more = {"answers_from": self._shelf.answerer.generation} if self._shelf else {}
             _log.error("%s", why, extra=more)
         self._failure = why
+
+
+def _set_aside() -> None:
+    """Spare what lasts as long as this index from being looked through for garbage, again and again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TypeAlias
@@ -155,7 +155,7 @@ def _page(candidate: Candidate, scale: Floats) -> Page:
     return Page(
         tokens=hit.tokens[start : max(end, start + 1)][:_READ_PIECES] * scale,
         matched=np.stack(matched, axis=1),
-        features=np.array([*asdict(candidate.features).values(), candidate.score], dtype=np.float32),
+        features=np.array([*candidate.features.as_dict().values(), candidate.score], dtype=np.float32),
     )
 
 

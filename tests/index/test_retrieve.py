@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from index import BuildSettings, Passage, Retriever, build_index
-from index.store import open_index
+from index.store import open_index, vectors
 from index.types import Floats
+from index.vectors import unit_rows
 from tests.fakes import WordEncoder, stand_in_model, word_vectors
 
 QUESTIONS = [
@@ -121,3 +122,14 @@ def test_the_fake_gives_the_same_word_the_same_vector() -> None:
     first, second = WordEncoder().encode(["a boat", "boat a"])
     assert first.tokens[0].tolist() == second.tokens[1].tolist()
     assert word_vectors(first.pieces).tolist() == first.tokens.tolist()
+
+
+def test_one_post_of_a_large_blog_is_searched_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "_EXACT_PASSAGES", 2_000)
+    rows = unit_rows(np.random.default_rng(3).standard_normal((2_500, 32)).astype(np.float32))
+    post = range(700, 712)
+
+    near = vectors.Vectors.build(rows).nearest(rows[5], 10, post)
+
+    similarity = rows[post.start : post.stop] @ rows[5]
+    assert near.tolist() == (np.argsort(-similarity)[:10] + post.start).tolist()
