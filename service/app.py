@@ -28,10 +28,12 @@ from service.library import Library
 from service.metrics import MEDIA_TYPE, Metrics
 from service.pages import Pages
 from service.pages.asked import Asked, by_form
+from service.pages.searched import by_words
 from service.schemas import (
     AskReply,
     AskRequest,
     FeedbackRequest,
+    PassageItem,
     PassageList,
     PostList,
     PostText,
@@ -101,6 +103,10 @@ def create_app(settings: Settings) -> FastAPI:
             return None
         return by_form(question, post, len(ready.cards), lambda asked, where: answering.reply(asked, where, ready))
 
+    def passages(ready: Answerer, words: str, post: str | None, limit: int) -> list[PassageItem]:
+        hits = ready.search(words, post, limit)
+        return [reply.passage_item(hit, ready.cards[hit.passage.post]) for hit in hits]
+
     @app.post("/ask", responses=_PROBLEMS | _STREAMED, response_model=AskReply)
     async def ask(asked: AskRequest, request: Request) -> Response:
         """Answer a question with quotes from the posts, or say that they do not say."""
@@ -115,8 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
         """The passages nearest to a question, best first."""
 
         def found(ready: Answerer) -> bytes:
-            hits = ready.search(asked.question, post_in_scope(asked.post, ready.cards), asked.top_k)
-            items = [reply.passage_item(hit, ready.cards[hit.passage.post]) for hit in hits]
+            items = passages(ready, asked.question, post_in_scope(asked.post, ready.cards), asked.top_k)
             return PassageList(passages=items).model_dump_json().encode()
 
         return _json(await answering.read(found, request.is_disconnected))
@@ -176,12 +181,13 @@ def create_app(settings: Settings) -> FastAPI:
         return FileResponse(found, headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
 
     @app.get("/", include_in_schema=False)
-    async def home(q: str | None = None) -> Response:
+    async def home(q: str | None = None, search: str | None = None) -> Response:
         def shown(ready: Answerer) -> Response:
             cards = list(ready.cards.values())
             if len(cards) == 1:
                 return pages.post(ready.source(cards[0].id), form(q, cards[0].id, ready))
-            return pages.home(cards, form(q, None, ready))
+            searched = by_words(search, lambda words, limit: passages(ready, words, None, limit))
+            return pages.home(cards, form(q, None, ready), searched)
 
         return await answering.read(shown)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +19,8 @@ from service.evidence import Source
 from service.links import post_url
 from service.pages.asked import Asked
 from service.pages.dress import dress
-from service.schemas import Citation
+from service.pages.filters import FILTERS
+from service.pages.searched import Searched
 
 # Nothing but this service's own files, and no script or style within the page.
 _HEADERS = {
@@ -39,13 +39,13 @@ class Pages:
         self._environment = Environment(
             loader=PackageLoader("service", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._environment.filters["runs"] = _runs
+        self._environment.filters.update(FILTERS)
         self._site_title = settings.site_title
 
-    def home(self, cards: Sequence[PostCard], asked: Asked | None = None) -> Response:
-        """All posts, the newest first; beside them what was asked without scripts."""
+    def home(self, cards: Sequence[PostCard], asked: Asked | None = None, searched: Searched | None = None) -> Response:
+        """All posts, the newest first; before them what was found, beside them what was asked without scripts."""
         newest_first = sorted(cards, key=lambda card: card.date, reverse=True)
-        return self._page("home.html", posts=[_item(card) for card in newest_first], asked=asked)
+        return self._page("home.html", posts=[_item(card) for card in newest_first], asked=asked, searched=searched)
 
     def post(self, source: Source, asked: Asked | None = None) -> Response:
         """The rendered post with the chat beside it, or what was asked without scripts."""
@@ -79,8 +79,8 @@ class Pages:
     def _page(self, template: str, **context: Any) -> Response:
         given = {"site_title": self._site_title or _UNTITLED_BLOG, **context}
         page = HTMLResponse(self._environment.get_template(template).render(given), headers=_HEADERS)
-        if context.get("asked"):
-            # What a reader asked stays in no cache.
+        if context.get("asked") or context.get("searched"):
+            # What a reader asked or looked for stays in no cache.
             page.headers["Cache-Control"] = "no-store"
         return page
 
@@ -94,8 +94,3 @@ def _item(card: PostCard) -> dict[str, str]:
         "path": card.path,
         "page": f"/posts/{quote(card.id)}",
     }
-
-
-def _runs(citations: Sequence[Citation]) -> list[tuple[str, list[Citation]]]:
-    """Neighbours of one kind together, with the kind."""
-    return [(kind, list(run)) for kind, run in groupby(citations, key=lambda citation: citation.kind)]

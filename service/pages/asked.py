@@ -59,10 +59,6 @@ class Asked:
         found = {_place(passage): passage for passage in reversed(self.reply.passages) if _place(passage) not in quoted}
         return list(reversed(found.values()))[:_SHOWN_SECTIONS]
 
-    def places(self, target: Citation | PassageItem) -> list[str]:
-        """The title and the headings, of which the first often says the same."""
-        return target.heading if target.heading[:1] == [target.post.title] else [target.post.title, *target.heading]
-
     def link(self, target: Citation | PassageItem) -> str:
         """Where the quote or the section can be read; in the post that is shown, beside the answer."""
         if target.post.id == self.here:

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.pages.dress import dress
@@ -32,6 +32,7 @@ def test_unknown_code_stays_as_it_is(language: str) -> None:
     assert highlight("if <b> & c", language) == "if &lt;b&gt; &amp; c"
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=300), st.sampled_from(["python", "js", "html", "bash", "diff", "yaml", "console", "jsx", "rust"])
 )

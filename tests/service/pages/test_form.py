@@ -49,6 +49,47 @@ def test_a_question_is_asked_and_answered_on_the_posts_page(plain: Page, api: ht
     expect(reply).to_have_count(1)
 
 
+def test_the_list_is_searched_by_its_form(plain: Page) -> None:
+    plain.goto("/")
+    plain.get_by_label("Search the posts").fill("which oars to buy")
+    plain.get_by_role("button", name="Search").click()
+    expect(plain).to_have_title("which oars to buy · askpost")
+    expect(plain.get_by_label("Search the posts")).to_have_value("which oars to buy")
+    first = plain.locator(".found li").first
+    expect(first.get_by_role("link")).to_have_text("How I learned to row › Which oars to buy")
+    expect(plain.get_by_role("status")).to_have_text("10 passages")
+    expect(plain.locator(".posts a")).to_have_count(3)
+    first.get_by_role("link").click()
+    expect(plain.get_by_role("heading", name="Which oars to buy")).to_be_in_viewport()
+
+
+def test_with_scripts_and_without_the_same_is_found(plain: Page, page: Page, api: httpx.Client) -> None:
+    found = []
+    for reader in (plain, page):
+        reader.goto(f"{api.base_url}/")
+        reader.get_by_label("Search the posts").fill("which oars to buy")
+        reader.keyboard.press("Enter")
+        expect(reader.get_by_role("status").first).to_have_text("10 passages")
+        found.append(reader.locator(".found").inner_text().split("\n"))
+    assert [line.strip() for line in found[0] if line.strip()] == [line.strip() for line in found[1] if line.strip()]
+
+
+@pytest.mark.parametrize(("words", "said"), [("", ""), ("%20", ""), ("x" * 1001, "at most 1,000 characters")])
+def test_what_is_nothing_to_search_for_is_not_searched_for(api: httpx.Client, words: str, said: str) -> None:
+    page = api.get(f"/?search={words}", headers=PAGE)
+    assert page.status_code == 200
+    assert '<ol class="found" hidden>' in page.text
+    assert said in page.text
+
+
+def test_what_is_searched_for_is_text(api: httpx.Client) -> None:
+    page = api.get("/", params={"search": '"><script>window.hacked=1</script>{{7*7}}'}, headers=PAGE)
+    assert "<script>window" not in page.text
+    assert "{{7*7}}" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert "noindex" in page.text
+
+
 def test_a_list_keeps_its_shape_and_each_item_its_link(plain: Page) -> None:
     plain.goto("/posts/learning-to-row?q=What+skills+does+a+beginner+need?")
     items = plain.locator(".reply li")

@@ -151,15 +151,36 @@ def test_a_post_reads_without_scripts(browser: Browser, service: Service) -> Non
     context.close()
 
 
-def test_the_list_links_its_posts_and_searches_them(page: Page, service: Service, complaints: list[str]) -> None:
+def test_the_list_links_its_posts_and_searches_them_while_one_types(
+    page: Page, service: Service, complaints: list[str]
+) -> None:
     page.goto(f"{service.url}/")
     expect(page.locator(".posts a")).to_have_text(["Machine learning system roadmap", "A kitchen sink of Markdown"])
-    page.get_by_label("Search the posts").fill("machine learning")
-    page.keyboard.press("Enter")
+    field = page.get_by_label("Search the posts")
+    field.press_sequentially("machine learning")
     first = page.locator(".found a").first
     expect(first).to_have_text("Machine learning system roadmap › My journey")
     expect(first).to_have_attribute("href", f"{service.url}/posts/roadmap#my-journey")
-    page.get_by_label("Search the posts").fill("")
-    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("4 passages")
+    assert page.url == f"{service.url}/?search=machine+learning"
+    assert service.sought[-1] == "machine learning"
+    assert len(service.sought) < 5, "a letter is no search"
+    sought = len(service.sought)
+    field.fill("")
     expect(page.locator(".found")).to_be_hidden()
+    assert page.url == f"{service.url}/"
+    field.fill("machine learning")
+    field.press("Enter")
+    expect(first).to_be_visible()
+    assert len(service.sought) == sought, "what is known is not asked for again"
     assert complaints == []
+
+
+def test_a_search_that_cannot_be_made_is_said(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/")
+    page.route("**/search", lambda route: route.abort())
+    page.get_by_label("Search the posts").fill("machine learning")
+    expect(page.get_by_text("The search cannot be reached just now.")).to_be_visible()
+    page.unroute("**/search")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(".found a").first).to_be_visible()

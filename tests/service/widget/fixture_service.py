@@ -23,6 +23,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from markupsafe import Markup
 
 from service.pages.dress import dress
+from service.pages.filters import FILTERS
 
 ROOT = Path(__file__).parents[3]
 WIDGET = ROOT / "service" / "widget"
@@ -35,7 +36,9 @@ OWN_CSP = "default-src 'self'"
 
 
 class Service:
-    """A fixture service at `url`, and what it got: `asked` and `rated` are bodies, `fetched` the paths of all requests.
+    """A fixture service at `url`, and what it got.
+
+    `asked` and `rated` are bodies, `sought` the words that were searched for, `fetched` the paths of all requests.
 
     `starting` and `limited`: how often it answers 503 and 429; without `offers_more` it lacks suggestions and feedback.
     """
@@ -44,6 +47,7 @@ class Service:
         self.url = url
         self.asked: list[dict[str, Any]] = []
         self.rated: list[dict[str, Any]] = []
+        self.sought: list[str] = []
         self.fetched: list[str] = []
         self.starting = 0
         self.limited = 0
@@ -75,7 +79,7 @@ async def _stream(reply: dict[str, Any], breaks: bool) -> AsyncIterator[str]:
 def create(service: Service) -> FastAPI:
     app = FastAPI()
     pages = jinja2.Environment(loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined)
-    pages.filters["runs"] = list
+    pages.filters.update(FILTERS)
 
     @app.middleware("http")
     async def headers(request: Request, call_next: Any) -> Response:
@@ -123,7 +127,8 @@ def create(service: Service) -> FastAPI:
         return JSONResponse(reply)
 
     @app.post("/search")
-    def search() -> dict[str, Any]:
+    async def search(request: Request) -> dict[str, Any]:
+        service.sought.append((await request.json())["question"])
         return {"passages": REPLIES["bread"]["passages"]}
 
     @app.get("/suggestions", response_model=None)
@@ -163,7 +168,9 @@ def create(service: Service) -> FastAPI:
     def home() -> HTMLResponse:
         posts = [{**REPLIES[name]["citations"][0]["post"], "page": page} for name, page in HOME.items()]
         return HTMLResponse(
-            pages.get_template("home.html").render(posts=posts, asked=None, site_title="Notes on systems")
+            pages.get_template("home.html").render(
+                posts=posts, asked=None, searched=None, site_title="Notes on systems"
+            )
         )
 
     @app.get("/posts/{post}")
