@@ -27,4 +27,9 @@ def stamp(iso: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(iso, f"{day:%b} {day.day}, {day.year}")
 
 
-FILTERS: Mapping[str, Callable[..., object]] = {"places": places, "runs": runs, "stamp": stamp}
+def snippet(passage: PassageItem) -> str:
+    """What a found passage says, without its heading, which is named above it."""
+    return passage.text.removeprefix(passage.heading[-1] if passage.heading else "").strip()
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {"places": places, "runs": runs, "snippet": snippet, "stamp": stamp}

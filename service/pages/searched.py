@@ -9,8 +9,8 @@ from service.schemas import QUESTION_CHARS, PassageItem
 
 # The passages nearest to the words, at most so many.
 Search = Callable[[str, int], Sequence[PassageItem]]
-# As many as search.js asks for.
-_SHOWN = 10
+# As many as POST /search gives, which search.js asks.
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)

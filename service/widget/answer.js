@@ -1,4 +1,4 @@
-// A reply as elements: the template's words, the quotes set apart, and where each of them comes from.
+// A reply as elements: the template's words, the quotes set apart, and where they are from.
 
 import { h } from './dom.js';
 import { isHere, safeUrl } from './links.js';
@@ -9,9 +9,7 @@ const ONLY_MARKS = /^[\s\p{P}\p{S}]*$/u;
 
 function written(date, lang) {
   const parsed = new Date(date ?? '');
-  return date && !Number.isNaN(parsed.valueOf())
-    ? new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(parsed)
-    : '';
+  return Number.isNaN(parsed.valueOf()) ? '' : parsed.toLocaleDateString(lang, { dateStyle: 'medium', timeZone: 'UTC' });
 }
 
 /** A link to a citation or a passage; plain text when its address may not be followed. */
@@ -34,7 +32,7 @@ function source(target, context) {
   const path = places(target);
   const date = written(target.post?.date, context.lang);
   const names = path.flatMap((name, index) => [index ? ' › ' : null, h('bdi', {}, name)]);
-  const stamp = date ? [' · ', h('time', { datetime: target.post.date }, date)] : [];
+  const stamp = date ? [' ', h('time', { datetime: target.post.date }, date)] : [];
   return h('cite', { class: 'source' }, link(target, context, names), stamp);
 }
 
@@ -105,7 +103,7 @@ export function chips(questions, context) {
   return [h('p', { class: 'label' }, context.words.try), h('ul', { class: 'chips' }, buttons)];
 }
 
-/** What stands under the question; `context` as panel.js makes it. */
+/** What stands under the question. */
 export function answer({ question, reply, scope }, context) {
   const { words } = context;
   const meant = reply.interpreted_as && reply.interpreted_as !== question ? reply.interpreted_as : null;

@@ -55,7 +55,6 @@ async function streamed(response, onDelta) {
   throw new Problem('interrupted');
 }
 
-/** The service at `host.api`, spoken to by `host.fetch`. */
 export class Api {
   #host;
   #absent = new Set();

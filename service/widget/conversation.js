@@ -1,5 +1,5 @@
 // The turns: how a question gets its reply (this page first, then the blog; again while the service starts), and what
-// of them outlives a page in this tab. Storage may be forbidden or full.
+// of them is kept in this tab. Storage may be forbidden or full.
 
 import { Problem } from './api.js';
 

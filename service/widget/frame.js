@@ -1,11 +1,11 @@
-// The panel's frame: its fixed parts, and how they stand in the page: in the element, in a window beside the launcher, or
-// in a sheet on a narrow screen; light or dark as the page around, whatever way the site has of choosing.
+// The panel's frame: its fixed parts, and how they stand in the page: in the element, in a window, or in a sheet on a
+// narrow screen; light or dark as the page around.
 
 import { h, icon, tool } from './dom.js';
 
 const NARROW = matchMedia('(max-width: 40em), (max-height: 26em)');
 
-/** The elements by name, with `say`, which labels them in a language. */
+/** The elements by name; `say` labels them. */
 export function createView() {
   const title = h('h2', { id: 'title', class: 'title' });
   const clear = tool('clear');
@@ -101,13 +101,9 @@ export class Place {
     this.#host.removeAttribute('open');
     dialog.close();
     parent.append(panel);
-    if (this.inline) {
-      panel.setAttribute('role', 'region');
-      panel.setAttribute('aria-labelledby', 'title');
-    } else {
-      panel.removeAttribute('role');
-      panel.removeAttribute('aria-labelledby');
-    }
+    // In the dialog the name is the dialog's.
+    panel.role = this.inline ? 'region' : null;
+    panel.setAttribute('aria-labelledby', this.inline ? 'title' : '');
     log.scrollTop = scrollTop;
   }
 

@@ -2,7 +2,8 @@
 // compared, so that wrapped words, curly quotes, links inside the sentence and other spacing make no difference.
 
 const NAME = 'ask-post-quote';
-const SKIPPED = 'script, style, noscript, template, textarea, select, svg, ask-post, [hidden], [aria-hidden="true"]';
+// The last is the number of a footnote.
+const SKIPPED = 'script, style, noscript, template, textarea, select, svg, ask-post, [hidden], [aria-hidden="true"], sup:has(a)';
 const BLOCK = 'li, p, tr, pre, dd, dt, figcaption';
 const ENDS = 24;
 let sheet = null;

@@ -10,6 +10,7 @@ const REASONS = ['incorrect', 'not_what_i_asked', 'other'];
 function feedback(id, { words, announce, api, onRate }) {
   let rating = null;
   const details = h('div');
+  const said = h('p', { class: 'note' });
   const up = thumb('up', words.helpful);
   const down = thumb('down', words.unhelpful);
 
@@ -20,15 +21,23 @@ function feedback(id, { words, announce, api, onRate }) {
   async function rate(body) {
     const taken = await onRate({ id, ...body });
     if (!api.offers('feedback')) for (const part of [up, down, details]) part.remove();
+    said.textContent = taken ? '' : words.unsent;
+    if (!taken) announce(words.unsent);
     return taken;
   }
 
-  async function toggle(value) {
-    rating = rating === value ? null : value;
+  function show(chosen) {
+    rating = chosen;
     up.setAttribute('aria-pressed', rating === 'up');
     down.setAttribute('aria-pressed', rating === 'down');
-    details.replaceChildren(...(rating === 'down' ? [form()] : []));
-    if ((await rate({ rating })) && rating === 'up') announce(words.thanks);
+    details.replaceChildren(rating === 'down' ? form() : '', said);
+  }
+
+  async function toggle(value) {
+    const before = rating;
+    show(rating === value ? null : value);
+    if (!(await rate({ rating }))) show(before);
+    else if (rating === 'up') announce(words.thanks);
   }
 
   function form() {
@@ -50,7 +59,7 @@ function feedback(id, { words, announce, api, onRate }) {
   return [up, down, details];
 }
 
-/** The element of a turn and the three things that can be shown in it; `context` as panel.js makes it. */
+/** The element of a turn and the three things that can be shown in it. */
 export function createTurn(question, context) {
   const { words } = context;
   const body = h('div', { class: 'answer' });

@@ -26,7 +26,7 @@
       inset-inline-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-right));
       display: inline-flex; align-items: center; gap: .5em; min-block-size: 48px; max-inline-size: calc(100vw - 40px);
       padding: .5em 1.15em .5em .95em; border: 1px solid transparent; border-radius: 999px; cursor: pointer;
-      font: 600 15px/1.3 var(--ask-font, inherit); font-family: inherit;
+      font-size: .9375em; font-weight: 600; line-height: 1.3;
       color: var(--ask-on-accent, #fff); background: var(--ask-accent, #17585f);
       box-shadow: 0 1px 2px #0003, 0 6px 20px #0003;
     }

@@ -43,6 +43,7 @@ export default {
   other: 'Etwas anderes',
   note: 'Eine Notiz an den Autor (freiwillig)',
   submit: 'Senden',
+  unsent: 'Nicht gesendet.',
   thanks: 'Danke.',
   marked: 'Auf dieser Seite markiert',
   unmark: 'Markierung entfernen',

@@ -43,6 +43,7 @@ export default {
   other: 'Otra cosa',
   note: 'Una nota para el autor (opcional)',
   submit: 'Enviar',
+  unsent: 'No enviado.',
   thanks: 'Gracias.',
   marked: 'Marcado en esta página',
   unmark: 'Quitar la marca',

@@ -43,6 +43,7 @@ export default {
   other: 'Autre chose',
   note: 'Un mot à l’auteur (facultatif)',
   submit: 'Envoyer',
+  unsent: 'Non envoyé.',
   thanks: 'Merci.',
   marked: 'Surligné sur cette page',
   unmark: 'Effacer le surlignage',

@@ -43,6 +43,7 @@ export default {
   other: 'その他',
   note: '著者へのメモ(任意)',
   submit: '送信',
+  unsent: '送信できません。',
   thanks: 'ありがとうございます。',
   marked: 'このページに印を付けました',
   unmark: '印を消す',

@@ -43,6 +43,7 @@ export default {
   other: 'Lý do khác',
   note: 'Lời nhắn cho tác giả (không bắt buộc)',
   submit: 'Gửi',
+  unsent: 'Chưa gửi được.',
   thanks: 'Cảm ơn bạn.',
   marked: 'Đã đánh dấu trên trang này',
   unmark: 'Xóa dấu',

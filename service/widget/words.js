@@ -1,4 +1,4 @@
-// What the panel says. The other languages hold the same names in words-*.js.
+// What the panel says; words-*.js hold the same names.
 
 const ENGLISH = {
   title: 'Ask this blog',
@@ -45,6 +45,7 @@ const ENGLISH = {
   other: 'Something else',
   note: 'A note to the author (optional)',
   submit: 'Send',
+  unsent: 'Not sent.',
   thanks: 'Thank you.',
   marked: 'Marked on this page',
   unmark: 'Clear the mark',

@@ -6,7 +6,6 @@ const field = form.elements.search;
 const status = document.querySelector('.search-status');
 const found = document.querySelector('.found');
 const PAUSE_MS = 250;
-const SHOWN = 10;
 // Each search counts towards what an address may ask, so none is sent twice, and none of a letter or two.
 const MIN_CHARS = 3;
 const known = new Map();
@@ -25,7 +24,8 @@ function entry({ url, text, post, heading }) {
   anchor.href = link(url);
   // The first heading often says what the title says.
   anchor.textContent = [post.title, ...heading].filter((name, at, all) => name !== all[at - 1]).join(' › ');
-  passage.textContent = text;
+  const name = heading.at(-1) ?? '';
+  passage.textContent = (text.startsWith(name) ? text.slice(name.length) : text).trim();
   passage.dir = 'auto';
   item.append(anchor, passage);
   return item;
@@ -65,7 +65,7 @@ async function search(words) {
     const response = await fetch('/search', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ question: words, top_k: SHOWN }),
+      body: JSON.stringify({ question: words }),
       signal,
     });
     const body = await response.json();

@@ -6,9 +6,20 @@ from tests.service.widget.conftest import (
     browser_type_launch_args,
     complaints,
     impatience,
+    opened,
     served,
     service,
     site,
 )
 
-__all__ = ["ask", "base_url", "browser_type_launch_args", "complaints", "impatience", "served", "service", "site"]
+__all__ = [
+    "ask",
+    "base_url",
+    "browser_type_launch_args",
+    "complaints",
+    "impatience",
+    "opened",
+    "served",
+    "service",
+    "site",
+]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
 from tests.service.widget.fixture_service import Service, create, create_site, listen, running
 
@@ -62,6 +62,22 @@ def impatience(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("page").set_default_timeout(10_000)
 
 
+# Each size and each scheme once: what a reader does must work in all.
+LOOKS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
+    "desktop-light": ({"width": 1280, "height": 800}, "light"),
+    "phone-dark": ({"width": 390, "height": 844}, "dark"),
+}
+
+
+@pytest.fixture(params=LOOKS)
+def look(request: pytest.FixtureRequest, page: Page) -> str:
+    """The page in one of the sizes and colour schemes; the name of the look."""
+    size, scheme = LOOKS[request.param]
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    return str(request.param)
+
+
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
     """What the browser complains of: errors, warnings and violations of the policy; a test may expect none."""
@@ -72,15 +88,27 @@ def complaints(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def ask(page: Page) -> Callable[[str], None]:
-    """Opens the panel when it is closed, types the question and sends it with Enter."""
+def opened(page: Page) -> Callable[[], Locator]:
+    """Opens the panel when it is closed; the field for the question."""
 
-    def do(question: str) -> None:
+    def do() -> Locator:
         field = page.get_by_label("Your question")
         launcher = page.get_by_role("button", name="Ask this blog")
         field.or_(launcher).first.wait_for()
         if launcher.is_visible():
             launcher.click()
+        field.wait_for()
+        return field
+
+    return do
+
+
+@pytest.fixture
+def ask(page: Page, opened: Callable[[], Locator]) -> Callable[[str], None]:
+    """Opens the panel when it is closed, types the question and sends it with Enter."""
+
+    def do(question: str) -> None:
+        field = opened()
         field.fill(question)
         field.press("Enter")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.service.widget.fixture_service import Service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 
 CV = "In the same year 2016, I had a subject named Computer Vision which I don't even know why I had to learn."
 
@@ -128,11 +128,16 @@ def test_a_conversation_leaves_no_cookie_no_storage_but_the_tabs_and_asks_no_thi
 
 
 def test_the_pages_raise_no_complaint(
-    page: Page, service: Service, ask: Callable[[str], None], complaints: list[str]
+    page: Page,
+    service: Service,
+    ask: Callable[[str], None],
+    opened: Callable[[], Locator],
+    complaints: list[str],
 ) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     ask("When did it start?")
     expect(page.locator("blockquote")).to_have_text(CV)
     page.goto(f"{service.url}/")
+    opened()
     expect(page.locator("blockquote")).to_have_text(CV)
     assert complaints == []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.service.widget.fixture_service import Service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 
 Ask = Callable[[str], None]
 
@@ -141,9 +141,11 @@ def test_a_right_to_left_page_gets_a_right_to_left_panel(page: Page, site: str) 
     assert page.get_by_label("سؤالك").evaluate("field => getComputedStyle(field).direction") == "rtl"
 
 
-def test_enter_that_ends_a_composition_does_not_send(page: Page, service: Service) -> None:
+def test_enter_that_ends_a_composition_does_not_send(
+    page: Page, service: Service, opened: Callable[[], Locator]
+) -> None:
     page.goto(f"{service.url}/")
-    field = page.get_by_label("Your question")
+    field = opened()
     field.fill("こんにち")
     field.evaluate(
         "f => f.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"

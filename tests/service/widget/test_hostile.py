@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.service.widget.fixture_service import Service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 
 Ask = Callable[[str], None]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.service.widget.fixture_service import Service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 
 Ask = Callable[[str], None]
+Opened = Callable[[], Locator]
 PHONE = {"width": 390, "height": 800}
 MARKED = "[...(CSS.highlights.get('ask-post-quote') ?? [])].map(String).join('|').replace(/\\s+/g, ' ')"
 
@@ -82,11 +83,12 @@ def test_a_citation_of_the_open_page_scrolls_to_the_sentence_and_marks_it(
 
 
 def test_a_short_item_is_marked_in_its_list_and_not_in_the_heading_before(
-    page: Page, service: Service, ask: Ask
+    page: Page, service: Service, ask: Ask, opened: Opened
 ) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     ask("What topics?")
     for number, item in [(1, "Machine learning"), (6, "System design"), (7, "Machine learning system design")]:
+        opened()
         page.get_by_role("link", name=f"Source {number}").click()
         marked = "[...CSS.highlights.get('ask-post-quote')][0].startContainer.parentElement"
         assert page.evaluate(f"[{marked}.localName, {marked}.textContent]") == ["li", item]
@@ -123,6 +125,38 @@ def test_a_sites_own_html_of_the_sentence_is_found_and_back_returns(page: Page, 
     assert page.url == f"{site}/same"
 
 
+@pytest.mark.parametrize(
+    ("shown", "quoted"),
+    [
+        ("Oars<sup id='fnref:2'><a href='#fn:2'>2</a></sup> are long.", "Oars are long."),
+        ("She said: &ldquo;Don&rsquo;t row&hellip;&rdquo; &ndash; and went.", 'She said: "Don\'t row..." -- and went.'),
+        ("The <a href='#x'>old <code>skiff</code></a> lea<wbr>ked,<br>of&shy;ten.", "The old skiff leaked, often."),
+        ("An e&#xFB03;cient cafe&#x301; in&nbsp;<em>Zu&#x308;</em>rich", "An efficient café in Zürich"),
+        ("It cost <span>2</span>40&nbsp;<span aria-hidden='true'>#</span>euros.", "It cost 240 euros."),
+    ],
+    ids=["footnote", "smart quotes", "broken words", "letters", "spans"],
+)
+def test_a_short_sentence_is_found_however_the_site_writes_it(page: Page, site: str, shown: str, quoted: str) -> None:
+    page.goto(f"{site}/same")
+    found = page.evaluate(
+        """async ([shown, quoted]) => {
+            const paragraph = document.createElement('p');
+            paragraph.innerHTML = `Before. ${shown} After.`;
+            document.querySelector('main').append(paragraph);
+            const service = new URL(document.querySelector('script').src).origin;
+            const { showQuote } = await import(`${service}/widget/mark.js`);
+            return showQuote({ text: quoted, anchor: 'my-journey' }) === null;
+        }""",
+        [shown, quoted],
+    )
+    assert found is False
+    marked = page.evaluate(MARKED)
+    assert marked
+    assert not marked.startswith("Before")
+    assert "After" not in marked
+    expect(page.locator("main p").last).to_be_in_viewport()
+
+
 def test_without_highlights_the_link_is_followed_to_its_text_fragment(page: Page, service: Service, ask: Ask) -> None:
     page.add_init_script("delete CSS.highlights")
     page.goto(f"{service.url}/posts/roadmap")
@@ -132,9 +166,10 @@ def test_without_highlights_the_link_is_followed_to_its_text_fragment(page: Page
     expect(page.get_by_role("group", name="Marked on this page")).to_be_hidden()
 
 
-def test_a_citation_of_another_page_is_followed(page: Page, service: Service, ask: Ask) -> None:
+def test_a_citation_of_another_page_is_followed(page: Page, service: Service, ask: Ask, opened: Opened) -> None:
     page.goto(f"{service.url}/posts/kitchen")
     ask("When did it start?")
     follow(page)
     page.wait_for_url("**/posts/roadmap**")
+    opened()
     expect(page.locator("blockquote").filter(has_text="2016")).to_be_visible()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.service.widget.fixture_service import Service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 
 Ask = Callable[[str], None]
+Opened = Callable[[], Locator]
 
 
 @pytest.fixture(autouse=True)
-def home(page: Page, service: Service) -> None:
+def home(page: Page, service: Service, look: str) -> None:
     page.goto(f"{service.url}/")
 
 
@@ -59,8 +60,8 @@ def test_a_limit_counts_down_and_then_lets_the_reader_ask_again(page: Page, serv
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
-def test_offline_is_told_from_a_service_that_is_gone(page: Page, ask: Ask) -> None:
-    page.get_by_label("Your question").wait_for()
+def test_offline_is_told_from_a_service_that_is_gone(page: Page, ask: Ask, opened: Opened) -> None:
+    opened()
     page.context.set_offline(True)
     ask("When did it start?")
     expect(page.get_by_role("log").get_by_text("You are offline. Your question is kept.")).to_be_visible()
@@ -105,8 +106,8 @@ def test_a_blank_question_is_not_sent_and_a_long_one_is_counted(page: Page, serv
     assert service.asked == []
 
 
-def test_an_answer_streams_and_is_replaced_by_its_quotes(page: Page, service: Service, ask: Ask) -> None:
-    page.get_by_label("Your question").wait_for()
+def test_an_answer_streams_and_is_replaced_by_its_quotes(page: Page, ask: Ask, opened: Opened) -> None:
+    opened()
     page.evaluate("""() => {
         window.seen = [];
         document.querySelector('ask-post').addEventListener('ask:answer', () => window.seen.push('done'));
@@ -140,18 +141,22 @@ def test_answers_can_be_copied_with_their_sources(page: Page, service: Service, 
     )
 
 
-def test_the_conversation_outlives_the_page_and_can_be_cleared(page: Page, service: Service, ask: Ask) -> None:
+def test_the_conversation_outlives_the_page_and_can_be_cleared(
+    page: Page, service: Service, ask: Ask, opened: Opened
+) -> None:
     for count, question in enumerate(["When did it start?", "bread", "which", "What topics?"], 1):
         ask(question)
         expect(page.locator(".tools")).to_have_count(count)
     page.get_by_label("Your question").fill("half a thou")
     page.goto(f"{service.url}/posts/kitchen")
+    opened()
     expect(page.locator("blockquote").filter(has_text="2016")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value("half a thou")
     expect(page.get_by_role("button", name="Copy").last).to_be_in_viewport()
     page.get_by_role("button", name="Clear the conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     page.reload()
+    opened()
     expect(page.get_by_role("button", name="What topics do I need to learn?")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
 
@@ -188,3 +193,30 @@ def test_a_service_without_feedback_and_suggestions_shows_neither(page: Page, se
     expect(page.locator("blockquote li")).to_have_count(7)
     expect(page.get_by_role("button", name="Not helpful")).to_have_count(0)
     expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_a_rating_that_is_not_taken_is_taken_back_and_a_note_is_kept(page: Page, service: Service, ask: Ask) -> None:
+    ask("When did it start?")
+    up = page.get_by_role("button", name="Helpful", exact=True)
+    down = page.get_by_role("button", name="Not helpful")
+    page.route("**/feedback", lambda route: route.abort())
+    up.click()
+    expect(page.get_by_role("log").get_by_text("Not sent.")).to_be_visible()
+    expect(page.get_by_role("status").last).to_have_text("Not sent.")
+    expect(up).to_have_attribute("aria-pressed", "false")
+    page.unroute("**/feedback")
+    down.click()
+    expect(page.get_by_role("log").get_by_text("Not sent.")).to_be_hidden()
+    page.route("**/feedback", lambda route: route.fulfill(status=503))
+    page.get_by_label("A note to the author (optional)").fill("I meant the year.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("log").get_by_text("Not sent.")).to_be_visible()
+    expect(page.get_by_label("A note to the author (optional)")).to_have_value("I meant the year.")
+    expect(down).to_have_attribute("aria-pressed", "true")
+    page.unroute("**/feedback")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("log").get_by_text("Thank you.")).to_be_visible()
+    assert service.rated == [
+        {"id": "r1", "rating": "down"},
+        {"id": "r1", "rating": "down", "note": "I meant the year."},
+    ]
