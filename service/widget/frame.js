@@ -176,7 +176,7 @@ export function pageTheme() {
   for (const element of [document.body, document.documentElement]) {
     const { backgroundColor } = getComputedStyle(element);
     const [first, second, third, alpha = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
-    // Other colour spaces than rgb() begin with the lightness, to 1 or to 100.
+    // Other colour spaces begin with the lightness, to 1 or to 100.
     const rgb = backgroundColor.startsWith('rgb');
     const lightness = rgb ? (0.2 * first + 0.7 * second + 0.1 * third) / 255 : first > 1 ? first / 100 : first;
     if (alpha) return lightness < 0.5 ? 'dark' : 'light';

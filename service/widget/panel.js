@@ -1,4 +1,4 @@
-// The panel behind the launcher, fetched when it is first opened: asks, shows, and keeps the conversation.
+// The panel, fetched when it is first opened: asks, shows, and keeps the conversation.
 
 import { chips } from './answer.js';
 import { Api } from './api.js';
@@ -17,7 +17,7 @@ function spoken(host) {
   return loadWords(host.lang || document.documentElement.lang || 'en', host.words);
 }
 
-/** The panel of an `<ask-post>`; rejects when its words or its stylesheet cannot be fetched. */
+/** The panel of an `<ask-post>`; rejects when a part of it cannot be fetched. */
 export async function createPanel(host, root, launcher, base) {
   const style = new Promise((resolve, reject) => {
     root.append(h('link', { rel: 'stylesheet', href: `${base}widget/panel.css`, load: resolve, error: reject }));

@@ -13,7 +13,7 @@ from tests.service.widget.fixture_service import Service
 pytestmark = pytest.mark.browser
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PAGES = ["", "posts/roadmap", "posts/kitchen", "posts/nowhere"]
+PAGES = ["", "?search=learning", "posts/roadmap", "posts/kitchen", "posts/nowhere"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -64,6 +64,20 @@ def test_the_chat_stands_beside_the_post_where_there_is_room_else_in_a_sheet(pag
     expect(panel).to_be_hidden()
     page.get_by_role("button", name="Ask this blog").click()
     expect(page.get_by_role("dialog", name="Ask this blog")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280, 1920])
+@pytest.mark.parametrize("path", ["posts/roadmap", "posts/nowhere"])
+def test_the_name_of_the_blog_and_the_text_stand_in_one_column(
+    page: Page, service: Service, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{service.url}/{path}")
+    lefts = page.locator(".site a, h1").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().left))"
+    )
+    assert len(lefts) == 2
+    assert lefts[0] == lefts[1] < width / 2
 
 
 def test_the_skip_link_leads_to_the_content(page: Page, service: Service) -> None:

@@ -24,6 +24,8 @@ from markupsafe import Markup
 
 from service.pages.dress import dress
 from service.pages.filters import FILTERS
+from service.pages.searched import by_words
+from service.schemas import PassageItem
 
 ROOT = Path(__file__).parents[3]
 WIDGET = ROOT / "service" / "widget"
@@ -164,12 +166,15 @@ def create(service: Service) -> FastAPI:
     def favicon() -> Response:
         return Response(status_code=204)
 
+    def found(words: str, limit: int) -> list[PassageItem]:
+        return [PassageItem.model_validate(passage) for passage in REPLIES["bread"]["passages"][:limit]]
+
     @app.get("/")
-    def home() -> HTMLResponse:
+    def home(search: str = "") -> HTMLResponse:
         posts = [{**REPLIES[name]["citations"][0]["post"], "page": page} for name, page in HOME.items()]
         return HTMLResponse(
             pages.get_template("home.html").render(
-                posts=posts, asked=None, searched=None, site_title="Notes on systems"
+                posts=posts, asked=None, searched=by_words(search, found), site_title="Notes on systems"
             )
         )
 
