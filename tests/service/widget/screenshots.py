@@ -28,6 +28,7 @@ from tests.service.widget.fixture_service import ROOT, listen, running
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 POST = "posts/machine-learning-system-roadmap"
+ROWING = "posts/learning-to-row"
 ANSWERED = "When did the author start with computer vision?"
 # Text on plain ground needs no more, and the pictures stay a third of the size.
 _COLOURS, _COMMON = 64, 40
@@ -55,7 +56,9 @@ def main(folder: Path) -> None:
             file = content / f"{name}.md"
             file.write_text(post + file.read_text("utf-8"), "utf-8")
         build_index(BuildSettings(content, index), checker=checker)
-        settings = Settings(content=content, index=index, data=Path(work), site_title="Notes on systems and boats")
+        settings = Settings(
+            content=content, index=index, data=Path(work), site_title="Notes on systems and boats", rate_limit="off"
+        )
         service = create_app(settings)
         listener, url = listen()
         with running(service, listener), sync_playwright() as playwright:
@@ -157,11 +160,14 @@ def _follow_up(page: Page) -> None:
 
 STATES = {
     "list": State(path=""),
+    "search": State(path="?search=oars"),
     "closed": State(sizes=("phone",)),
     "open": State(act=_open),
     "loading": State(act=_loading),
     "answered": State(act=_asking(ANSWERED, ".tools")),
     "topics": State(act=_asking("What topics do I need to learn?", ".tools")),
+    "table": State(path=ROWING, act=_asking("How long are the oars of somebody up to 170 cm?", ".tools")),
+    "elsewhere": State(path=ROWING, act=_asking("What is an espresso?", ".tools")),
     "follow-up": State(act=_follow_up),
     "marked": State(act=_follow),
     "declined": State(act=_asking("How do I bake bread?", ".tools")),
