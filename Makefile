@@ -41,6 +41,7 @@ lint: install ## check style and types
 	$(BIN)/mypy
 
 bench: install ## measure time, throughput, start and memory at three sizes, beside txtai, Haystack and the usual script
+	$(BIN)/python -m tests.benchmarks.widget
 	$(BIN)/python -m tests.benchmarks
 
 bench-index: install ## measure indexing a blog of 1,000 posts: full, unchanged, one edit

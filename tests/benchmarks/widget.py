@@ -1,9 +1,13 @@
-"""What the chat costs a reader: time to open, time to the first answer, bytes over the wire. In Chromium."""
+"""What the chat costs a reader: time to open, time to the first answer, bytes over the wire. In Chromium.
+
+`python -m tests.benchmarks.widget` prints it for the posts in `content/`; `make bench` begins with it.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -11,6 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from index import BuildSettings, build_index
 from tests.benchmarks.processes import serving
 from tests.benchmarks.questions import QUESTIONS
 
@@ -53,6 +58,22 @@ class Widget:
     @property
     def bytes(self) -> float:
         return self.loader_bytes + self.panel_bytes + self.answer_bytes
+
+
+def main() -> None:
+    """Print the figures, in one line."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        build_index(BuildSettings(Path("content"), index))
+        found = measure(index)
+    if found is None:
+        print("The chat was not measured: there is no Chromium.")
+        return
+    print(
+        f"The chat, medians of {found.readers} readers: open in {found.open_ms:.0f} ms, first answer in "
+        f"{found.answer_ms:.0f} ms; over the wire, with headers, {found.bytes:,.0f} B: loader {found.loader_bytes:,.0f}, "
+        f"panel {found.panel_bytes:,.0f}, suggestions and answer {found.answer_bytes:,.0f}"
+    )
 
 
 def measure(index: Path) -> Widget | None:
@@ -100,3 +121,7 @@ def _reader(browser: Browser, url: str, question: str) -> tuple[float, float, in
     page.wait_for_timeout(200)
     context.close()
     return opened, answered, got["loader"], got["panel"], got["answer"]
+
+
+if __name__ == "__main__":
+    main()
