@@ -71,8 +71,8 @@ def main() -> None:
         return
     print(
         f"The chat, medians of {found.readers} readers: open in {found.open_ms:.0f} ms, first answer in "
-        f"{found.answer_ms:.0f} ms; over the wire, with headers, {found.bytes:,.0f} B: loader {found.loader_bytes:,.0f}, "
-        f"panel {found.panel_bytes:,.0f}, suggestions and answer {found.answer_bytes:,.0f}"
+        f"{found.answer_ms:.0f} ms; over the wire, with headers, {found.bytes:,.0f} B: loader "
+        f"{found.loader_bytes:,.0f}, panel {found.panel_bytes:,.0f}, suggestions and answer {found.answer_bytes:,.0f}"
     )
 
 

@@ -167,7 +167,7 @@ STATES = {
     "answered": State(act=_asking(ANSWERED, ".tools")),
     "topics": State(act=_asking("What topics do I need to learn?", ".tools")),
     "table": State(path=ROWING, act=_asking("How long are the oars of somebody up to 170 cm?", ".tools")),
-    "elsewhere": State(path=ROWING, act=_asking("What is an espresso?", ".tools")),
+    "elsewhere": State(path=ROWING, act=_asking("What is an espresso?", ".tools"), sizes=("phone",)),
     "follow-up": State(act=_follow_up),
     "marked": State(act=_follow),
     "declined": State(act=_asking("How do I bake bread?", ".tools")),
