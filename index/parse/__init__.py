@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from index.errors import PostError
 from index.parse import links, matter, metadata
 from index.parse.anchors import set_anchors
+from index.parse.collections import defaults
 from index.parse.constructs import rules
 from index.parse.detect import detect
 from index.parse.language import is_english
@@ -22,6 +21,7 @@ from index.parse.site import Site, read_site
 from index.parse.stash import CLOSE, OPEN, Stash
 from index.parse.tidy import tidy
 from index.parse.tree import read, write
+from index.parse.values import Values
 from index.parse.walk import prose, walk
 from index.types import Notice, Post
 
@@ -52,6 +52,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     """
     text = _decoded(path, source)
     parts = matter.split(path, text)
+    if site.generator == "jekyll":
+        parts = replace(parts, meta={**defaults(PurePosixPath(site.offset) / path, site.settings), **parts.meta})
     reason = metadata.left_out(path, parts.meta)
     if reason:
         return Parsed(None, left_out=reason)
@@ -65,7 +67,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         parts.first_line,
         stash,
         generator=generator,
-        values=_values(generator, parts.meta, site.settings),
+        values=Values(_given(generator, parts, site)),
         tags_in_code=generator in {"hugo", "quarto"},
         mdx=mdx,
         commonmark=commonmark,
@@ -105,15 +107,15 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     return Parsed(post, tuple(dict.fromkeys(lexer.notices)), generator=generator)
 
 
-def _values(generator: str, meta: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, str]:
-    """What a template tag may name of front matter and configuration, by the names that the generator gives them."""
-    known = {"jekyll": (("page", meta), ("site", settings)), "docusaurus": (("frontMatter", meta),)}
-    return {
-        f"{prefix}.{name}": str(value)
-        for prefix, values in known.get(generator, ())
-        for name, value in values.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
-    }
+def _given(generator: str, parts: matter.Source, site: Site) -> dict[str, object]:
+    """What template tags can name of front matter and configuration, by the names that the generator gives them."""
+    match generator:
+        case "jekyll":
+            return {"page": parts.meta, **({"site": site.settings} if site.settings else {})}
+        case "docusaurus":
+            return {"frontMatter": parts.meta}
+        case _:
+            return {}
 
 
 def _decoded(path: str, source: bytes) -> str:

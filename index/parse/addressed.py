@@ -66,6 +66,24 @@ def date_parts(day: date | None) -> dict[str, str]:
     }
 
 
+def hyphened(text: str) -> str:
+    """A text as Jekyll slugs it: lower case, a hyphen for whatever is no letter, digit or mark."""
+    return re.sub(r"[\W_]+", "-", text).strip("-").lower()
+
+
+def ascii_slug(text: str) -> str:
+    """A text as Pelican slugs it: like `slugged`, but in ASCII."""
+    return slugged(unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode())
+
+
+def hugo_part(text: str) -> str:
+    """A text as Hugo writes it into an address: letters, digits and a few signs, a hyphen for spaces."""
+    kept = "".join(
+        sign for sign in text if sign in "./\\_#+~-@ " or unicodedata.category(sign)[0] in "LM" or sign.isdecimal()
+    )
+    return re.sub(r" *- *| +", "-", kept.strip())
+
+
 def slugged(text: str) -> str:
     """A text as a part of an address: lower case, hyphens for spaces, no punctuation."""
     folded = unicodedata.normalize("NFKC", text).lower()

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from index.parse.tree import HEADINGS, Node
+from index.parse.tree import HEADINGS, SOURCE, Node
 
 _Slug: TypeAlias = Callable[[str], str]
 _Number: TypeAlias = Callable[[str, dict[str, int]], str]
@@ -19,24 +19,35 @@ def set_anchors(root: Node, generator: str, settings: Mapping[str, Any]) -> None
     :param settings: the generator's configuration, which may name another slugger.
     """
     slug, numbered = _slugger(generator, settings)
-    # pandoc alone takes the number of a footnote for a part of the heading.
-    text = Node.text if generator == "quarto" else _without_notes
+    from_source = slug is kramdown or generator in {"hugo", "gatsby"}
     headings = [node for node in root.walk() if node.tag in HEADINGS]
     taken = {node.attributes["id"]: 1 for node in headings if node.attributes.get("id")}
     for node in headings:
-        if not node.attributes.get("id"):
-            node.attributes["id"] = numbered(slug(text(node).replace("\n", " ").strip()), taken)
+        source = node.attributes.pop(SOURCE, None)
+        text = _text(node, generator)
+        if source is not None and from_source:
+            text = source
+        if node.attributes.get("id") == "":
+            # The author's own HTML, which gets no id from the generator.
+            del node.attributes["id"]
+        elif "id" not in node.attributes:
+            node.attributes["id"] = numbered(slug(text.replace("\n", " ").strip()), taken)
         if generator == "docusaurus" and node.tag == "h1":
             # It is counted, and shown without its id.
-            del node.attributes["id"]
+            node.attributes.pop("id", None)
 
 
-def _without_notes(node: Node) -> str:
-    """The heading's text without the numbers of footnotes."""
-    return "".join(
-        child if isinstance(child, str) else "" if "footnote-ref" in child.classes else _without_notes(child)
-        for child in node.children
-    )
+def _text(node: Node, generator: str) -> str:
+    """The heading's text with the names of emoji, and without the numbers of footnotes but for pandoc's ids."""
+    text = ""
+    for child in node.children:
+        if isinstance(child, str):
+            text += child
+        elif SOURCE in child.attributes:
+            text += child.attributes.pop(SOURCE)
+        elif generator == "quarto" or "footnote-ref" not in child.classes:
+            text += _text(child, generator)
+    return text
 
 
 def _slugger(generator: str, settings: Mapping[str, Any]) -> tuple[_Slug, _Number]:
@@ -87,7 +98,7 @@ def kramdown_gfm(text: str) -> str:
 
 
 def kramdown(text: str) -> str:
-    """kramdown's own: ASCII only, once all before the first letter is gone."""
+    """kramdown's own: of the heading's Markdown, ASCII only, once all before the first letter is gone."""
     text = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", text))
     return text.replace(" ", "-").lower() or "section"
 

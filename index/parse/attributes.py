@@ -15,7 +15,12 @@ _ID = re.compile(r"[{\s:]#([\w:.-]+)")
 
 
 def line(lexer: Lexer, match: re.Match[str]) -> int:
-    """A list that stands on a line of its own: it ends the block that it describes."""
+    """A list that stands on a line of its own: it ends the block that it describes; a heading's id is kept."""
+    above = lexer.body[lexer.line_start(match.start() - 1) : match.start()] if match.start() else ""
+    found = _ID.search(match[0])
+    if found and lexer.generator == "jekyll" and re.match(r" {0,3}#{1,6}[ \t]", above) and lexer.trim("\n"):
+        lexer.emit_held(Anchor(found[1]))
+        lexer.emit("\n")
     at = match.start() + len(match[0]) - len(match[0].lstrip(" \t>"))
     lexer.emit(lexer.body[match.start() : at])
     lexer.emit_block("", at, match.end())

@@ -179,6 +179,10 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
         inner = _RAW.sub("", inner)
     elif lexer.generator == "mkdocs":
         inner = _LANGUAGE_MARK.sub("", inner, count=1) if _LANGUAGE_MARK.match(inner) else inner
+    row = lexer.body[lexer.line_start(match.start()) : match.start()].lstrip(" \t>").startswith("|")
+    if row and lexer.generator in {"jekyll", "quarto"}:
+        # A border of the table for the parser alone.
+        inner = re.sub(r"(?<!\\)\|", r"\|", inner)
     lexer.emit(match[0] + inner + match[0])
     return end
 

@@ -7,7 +7,7 @@ import re
 from index.parse import tags
 from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Anchor
-from index.parse.tree import BLOCKS, INLINE, WITHOUT_CONTENT
+from index.parse.tree import BLOCKS, HEADINGS, INLINE, WITHOUT_CONTENT
 
 _HTML = (
     BLOCKS
@@ -61,6 +61,9 @@ _HTML = (
         ),
     }
 )
+# What has no generator is read on the pages of askpost, which give every heading an id.
+_OWN_PAGES = frozenset({"", "plain", "commonmark"})
+_IDENTIFIED = re.compile(r"\s(?:id=|markdown(?:[=\s>]))")
 _NAME = re.compile(r"<(/?)([A-Za-z][\w.-]*)")
 _STRING = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)\s*")
 _STATEMENT = re.compile(
@@ -70,11 +73,12 @@ _STATEMENT = re.compile(
 _CONSTANT = re.compile(
     r"\bconst\s+(\w+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`|-?\d+(?:\.\d+)?)\s*(?:;|$)", re.MULTILINE
 )
+_REFERENCE = re.compile(r"\s*[A-Za-z_$][\w$]*(?:\.[\w$]+)*\s*")
 _EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|async|class|\{|\*)")
 _TITLED = frozenset(
     {
         *("tab", "tabitem", "accordion", "accordionitem", "details", "callout", "admonition", "admon", "aside", "step"),
-        *("alert", "note", "tip", "info", "warning", "danger", "caution"),
+        *("alert", "note", "tip", "info", "warning", "danger", "caution", "codeblock"),
     }
 )
 _TITLES = ("label", "title", "summary", "heading", "header", "value", "name")
@@ -92,7 +96,7 @@ def statement(lexer: Lexer, match: re.Match[str]) -> int | None:
     elif lexer.mdx and _EXPORT.match(lexer.body, match.start()):
         end = lexer.paragraph_end(match.start())
         for name, value in _CONSTANT.findall(lexer.body[match.start() : end]):
-            lexer.values[name] = value.strip("\"'`")
+            lexer.values.assign(name, value.strip("\"'`"))
     else:
         return None
     lexer.emit_block("", match.start(), end)
@@ -138,6 +142,10 @@ def _words(name: str, alone: bool, arguments: tags.Arguments) -> tuple[str, str]
 
 
 def _html(lexer: Lexer, start: int, end: int, text: str, name: str, closing: str) -> int | None:
+    if name.lower() in HEADINGS and not closing and lexer.generator not in _OWN_PAGES and not _IDENTIFIED.search(text):
+        # Generators give ids to the headings of Markdown only.
+        lexer.emit(f'<{name} id="">')
+        return end
     if lexer.mdx and re.search(r"=\{|\bclassName=|/>$", text):
         void = name.lower() in {"br", "hr", "img", "wbr", "input"}
         if not (text.endswith("/>") and not void):
@@ -192,8 +200,9 @@ def expression(lexer: Lexer, match: re.Match[str]) -> int | None:
         lexer.emit_held(Anchor(anchor[1]))
         return end
     text = _STRING.fullmatch(inner)
-    if inner.strip() in lexer.values:
-        tags.show(lexer, lexer.values[inner.strip()])
+    value = lexer.values.text(inner) if _REFERENCE.fullmatch(inner) else None
+    if value is not None:
+        tags.show(lexer, value)
     elif text:
         words = text[1] or text[2] or text[3] or ""
         if words.strip():

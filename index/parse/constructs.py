@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from index.parse import attributes, code, components, containers, formulas, liquid, markup, pandoc, shortcodes, symbols
+from index.parse import (
+    attributes,
+    code,
+    components,
+    containers,
+    formulas,
+    kramdown,
+    liquid,
+    markup,
+    pandoc,
+    shortcodes,
+    symbols,
+)
 from index.parse.lexer import Rule
 
 _FIRST = [
@@ -46,6 +58,10 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     if generator == "quarto":
         found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, symbols.FIGURE, attributes.SPAN]
         found += [pandoc.CITATION, pandoc.REFERENCE, pandoc.ITEM, pandoc.LINE]
+    if generator == "jekyll":
+        found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
+    if generator in {"jekyll", "hugo"}:
+        found.append(kramdown.QUOTATION_MARK)
     if commonmark:
         found.append(symbols.DEFINITION)
     found += _LAST

@@ -81,6 +81,8 @@ class _Gatherer:
             elif "footnote-ref" in child.classes:
                 self._marks.append((self._length, _NOTE.sub("", child.attributes.get("id", ""))))
                 self._gaps.append((self._length, self._length))
+            elif "gap" in child.classes:
+                self._gaps.append((self._length, self._length))
             elif "math" in child.classes:
                 start = self._length
                 self.add(child.children)

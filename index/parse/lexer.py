@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.parse.branches import TagBlock
 from index.parse.stash import Held, Stash
+from index.parse.values import Values
 from index.types import Notice
 
 _PATIENCE, _SHORT_CHARS, _BUDGET_CHARS = 300, 40, 60_000
@@ -40,7 +42,7 @@ class Lexer:
         stash: Stash,
         *,
         generator: str = "",
-        values: Mapping[str, str] | None = None,
+        values: Values | None = None,
         tags_in_code: bool = False,
         mdx: bool = False,
         commonmark: bool = False,
@@ -52,7 +54,7 @@ class Lexer:
         :param commonmark: whether a CommonMark parser reads what comes out.
         """
         self.path, self.body, self.stash = path, body, stash
-        self.generator, self.values = generator, dict(values or {})
+        self.generator, self.values = generator, values or Values()
         self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
         self.notices: list[Notice] = []
         self.backticks: dict[int, list[int]] | None = None
@@ -60,6 +62,9 @@ class Lexer:
         self.raw_end = 0
         self.missed = 0
         self.tabs_until = 0
+        self.table_until = 0
+        self.tag_blocks: Mapping[int, TagBlock] | None = None
+        self.skips: dict[int, int] = {}
         self._first_line = first_line
         self._out: list[str] = []
         self._breaks = [match.start() for match in re.finditer("\n", body)]

@@ -8,8 +8,19 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from index.parse.addressed import Addressed, as_folder, date_parts, names, page_of, slugged
+from index.parse.addressed import (
+    Addressed,
+    as_folder,
+    ascii_slug,
+    date_parts,
+    hugo_part,
+    hyphened,
+    names,
+    page_of,
+    slugged,
+)
 from index.parse.anchors import github
+from index.parse.collections import collection_of
 from index.parse.site import Site
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)")
@@ -51,8 +62,8 @@ def _plain(post: Addressed) -> str:
 def _jekyll(post: Addressed) -> str:
     dated = _DATED.match(post.source.stem)
     in_posts = "_posts" in post.source.parts
-    collection, settings = _collection(post)
-    given = post.given("permalink") or _jekyll_default(post, "posts" if in_posts else collection or "pages")
+    collection, settings = collection_of(post.source, post.settings)
+    given = post.given("permalink")
     style = given or str(settings.get("permalink") or "") or post.setting("permalink", "date")
     pattern = _JEKYLL_STYLES.get(style, style)
     if collection and not given and not settings.get("permalink"):
@@ -68,11 +79,11 @@ def _jekyll(post: Addressed) -> str:
     below = post.source.relative_to(f"_{collection}") if collection else post.source
     values = {
         "categories": "/".join(categories),
-        "slugified_categories": "/".join(slugged(name) for name in categories),
+        "slugified_categories": "/".join(hyphened(name) for name in categories),
         "collection": collection,
-        "title": slug,
-        "slug": slugged(slug),
-        "name": slug,
+        "title": re.sub(r"[^\w.~!$&'()+,;=@]+", "-", slug).strip("-"),
+        "slug": hyphened(slug),
+        "name": hyphened(post.source.stem),
         "output_ext": ".html",
         "path": below.with_suffix("").as_posix(),
         "basename": post.source.stem,
@@ -87,34 +98,6 @@ def _jekyll_categories(post: Addressed) -> list[str]:
     named = [post.given("category")] if "category" in post.meta else []
     found = [*parts[: parts.index("_posts") if "_posts" in parts else 0], *named, *names(post.meta.get("categories"))]
     return list(dict.fromkeys(name.lower() for name in found if name))
-
-
-def _collection(post: Addressed) -> tuple[str, Mapping[str, Any]]:
-    """The collection that the post's folder is, "" for none, and its settings."""
-    collections = post.settings.get("collections")
-    name = post.source.parts[0].removeprefix("_")
-    if post.source.parts[0] != f"_{name}" or name == "posts" or not isinstance(collections, Mapping | list):
-        return "", {}
-    settings = collections.get(name) if isinstance(collections, Mapping) else {}
-    return (name if name in collections else ""), settings if isinstance(settings, Mapping) else {}
-
-
-def _jekyll_default(post: Addressed, kind: str) -> str:
-    """The permalink that the configuration gives to posts of this kind in this folder; the longest path wins."""
-    found, longest = "", -1
-    for entry in _maps(post.settings.get("defaults")):
-        scope, values = entry.get("scope"), entry.get("values")
-        if not isinstance(scope, Mapping) or not isinstance(values, Mapping) or not values.get("permalink"):
-            continue
-        path = str(scope.get("path") or "").strip("/")
-        fits = not path or post.source.is_relative_to(path)
-        if fits and scope.get("type") in {None, "", kind} and len(path) >= longest:
-            found, longest = str(values["permalink"]), len(path)
-    return found
-
-
-def _maps(value: object) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def _hugo(post: Addressed) -> str:
@@ -135,8 +118,8 @@ def _hugo(post: Addressed) -> str:
         values = {
             "section": section,
             "sections": "/".join(page.parts[:-1]),
-            "slug": slug or slugged(post.title),
-            "title": slugged(post.title),
+            "slug": slug or post.title,
+            "title": post.title,
             "filename": page.name,
             "slugorfilename": slug or page.name,
             "contentbasename": page.name,
@@ -144,9 +127,10 @@ def _hugo(post: Addressed) -> str:
             "monthname": post.day.strftime("%B").lower() if post.day else "",
             **date_parts(post.day),
         }
-        return as_folder(PurePosixPath(re.sub(r":([a-z]+)", lambda name: values.get(name[1], name[0]), pattern)))
+        text = re.sub(r":([a-z]+)", lambda name: hugo_part(values.get(name[1], name[0])), pattern)
+        return as_folder(PurePosixPath(text.lower() if lower else text))
     address = page.with_name(slug) if slug and page.name else page
-    text = re.sub(r"\s+", "-", address.as_posix())
+    text = hugo_part(address.as_posix())
     text = text.lower() if lower else text
     return f"{text}.html" if post.settings.get("uglyURLs") is True else as_folder(PurePosixPath(text))
 
@@ -204,6 +188,8 @@ def _docusaurus(post: Addressed) -> str:
         if dated:
             inner = f"{dated[1]}/{int(dated[2]):02}/{int(dated[3]):02}/{dated[4]}"
         return f"{base}/{slug.lstrip('/') or inner}{slash}"
+    if path.is_relative_to("src/pages"):
+        return as_folder(page_of(path.relative_to("src/pages"), "index")).rstrip("/") + slash
     docs_at = next((n for n, part in enumerate(path.parts[:-1]) if part == "docs"), -1)
     base = post.setting("docs.routeBasePath", "docs").strip("/") if docs_at >= 0 else ""
     parts = [_ORDERED.sub("", part) for part in path.with_suffix("").parts[docs_at + 1 :]]
@@ -238,11 +224,13 @@ def _pelican(post: Addressed) -> str:
     pattern = post.setting("PAGE_URL", "pages/{slug}.html") if is_page else post.setting("ARTICLE_URL", "{slug}.html")
     stem = _DATED.match(below.stem)
     by_name = post.setting("SLUGIFY_SOURCE") == "basename"
-    slug = post.given("slug") or slugged((stem[4] if stem else below.stem) if by_name else post.title)
+    slug = post.given("slug") or ascii_slug((stem[4] if stem else below.stem) if by_name else post.title)
     parent = below.parent.as_posix()
     category = post.given("category") or ("" if parent == "." else below.parts[0])
     try:
-        return pattern.format(slug=slug, date=post.day or date.min, category=slugged(category), lang=post.given("lang"))
+        return pattern.format(
+            slug=slug, date=post.day or date.min, category=ascii_slug(category), lang=post.given("lang")
+        )
     except (KeyError, ValueError, AttributeError, IndexError):
         return f"{slug}.html"
 

@@ -6,15 +6,16 @@ import re
 import textwrap
 
 from index.parse import code, tags
+from index.parse.branches import find_blocks, shown_branch
 from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Verbatim
+from index.parse.values import UNKNOWN
 
 _TAG = r"\{%-?\s*([\w/-]*)((?>\"[^\"]*\"|'[^']*'|[^%]|%(?!\}))*?)-?%\}"
 _OUTPUT = r"\{\{-?((?>\"[^\"\n]*\"|'[^'\n]*'|[^{}])*?)-?\}\}"
 _CODE = frozenset({"highlight", "codeblock", "code", "prism", "highlighter", "codetabs"})
-_UNSEEN = frozenset(
-    {"comment", "capture", "for", "tablerow", "mermaid", "graphviz", "plantuml", "javascript", "css", "style"}
-)
+_UNSEEN = frozenset({"comment", "mermaid", "graphviz", "plantuml", "javascript", "css", "style"})
+_CONDITIONS = frozenset({"if", "unless", "case"})
 _FORMULA = frozenset({"katex", "math", "latex", "mathjax", "katexmm"})
 _CONTROL = frozenset(
     {
@@ -22,9 +23,13 @@ _CONTROL = frozenset(
             "if",
             "unless",
             "elsif",
+            "elif",
             "else",
             "case",
             "when",
+            "for",
+            "tablerow",
+            "capture",
             "assign",
             "increment",
             "decrement",
@@ -37,7 +42,8 @@ _CONTROL = frozenset(
     }
 )
 _LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(\|.*)?$", re.DOTALL)
-_ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|-?\d+(?:\.\d+)?)\s*")
+_BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture"})
+_ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(.*?)\s*", re.DOTALL)
 _ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.)")
 
 
@@ -60,11 +66,16 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
     if name == "literal":
         tags.show(lexer, "{% " + found[2].strip() + " %}")
         return end
+    if start in lexer.skips:
+        return tags.drop(lexer, start, lexer.skips.pop(start))
+    if name in _BLOCKS:
+        return _block(lexer, found)
     if name in _CODE | _UNSEEN | _FORMULA:
         return _enclosed(lexer, found, name, arguments)
     assigned = _ASSIGNED.fullmatch(found[2]) if name == "assign" else None
     if assigned:
-        lexer.values[assigned[1]] = assigned[2].strip("\"'")
+        value = lexer.values.text(assigned[2]) if "|" in assigned[2] else lexer.values.get(assigned[2])
+        lexer.values.assign(assigned[1], UNKNOWN if value is None and "|" in assigned[2] else value)
     if name.startswith("end") or name in _CONTROL:
         return tags.drop(lexer, start, end)
     if found[2].startswith("("):
@@ -78,6 +89,38 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
     if name not in {"img", "image", "youtube", "vimeo", "video", "gist", "tweet", "twitter"}:
         tags.unknown(lexer, start, found[0])
     return tags.drop(lexer, start, end)
+
+
+def _block(lexer: Lexer, opening: re.Match[str]) -> int:
+    """A tag that has its content shown, or not, by what is known of the page."""
+    start = opening.start()
+    if lexer.tag_blocks is None:
+        lexer.tag_blocks = find_blocks(lexer.body)
+    block = lexer.tag_blocks.get(start)
+    if block is None:
+        lexer.note("unclosed", start, f"{{% {opening[1]} %}} is never closed: close it with {{% end{opening[1]} %}}")
+        return tags.drop(lexer, start, opening.end())
+    if block.name in _CONDITIONS:
+        branch, certain = shown_branch(block, lexer.values)
+        if not certain:
+            lexer.note("template", start, f"not known whether this holds, so that it is shown: {_one_line(opening[0])}")
+        if branch is None:
+            return tags.drop(lexer, start, block.end)
+        lexer.skips[branch.until] = block.end
+        return tags.drop(lexer, start, branch.start)
+    inner = lexer.body[block.branches[0].start : block.branches[0].until]
+    if block.name == "capture":
+        plain = "{%" not in inner and "{{" not in inner
+        lexer.values.assign(block.condition, inner.strip() if plain else UNKNOWN)
+    else:
+        tags.unknown(lexer, start, opening[0])
+    if lexer.alone(start, block.end):
+        lexer.emit_block("", start, block.end)
+    return block.end
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:80]
 
 
 def _enclosed(lexer: Lexer, opening: re.Match[str], name: str, arguments: tags.Arguments) -> int:
@@ -128,14 +171,15 @@ def output(lexer: Lexer, match: re.Match[str]) -> int | None:
     if inner.startswith("/*"):
         tags.show(lexer, "{{" + inner[2:].removesuffix("*/") + "}}")
         return end
-    if inner.strip() in lexer.values:
-        lexer.emit(lexer.values[inner.strip()])
+    value = lexer.values.text(inner)
+    if value is not None and not _LITERAL.match(inner):
+        lexer.emit(value)
         return end
     literal = _LITERAL.match(inner)
     if literal:
         text = literal[1] or literal[2] or ""
         if literal[3] or text.startswith(("/", "http")):
-            lexer.emit(text)
+            lexer.emit(text if value is None else value)
         else:
             tags.show(lexer, text)
         return end

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import markdown
@@ -11,6 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from index.parse.tree import SOURCE
 
 PYTHON_MARKDOWN = frozenset({"", "plain", "mkdocs", "pelican"})
 _TYPOGRAPHIC = frozenset({"jekyll", "hugo", "quarto"})
@@ -69,6 +72,8 @@ def _commonmark(body: str, generator: str, mdx: bool) -> str:
         parser.add_render_rule(name, _cell_open)
     if generator in _DEFINITIONS:
         parser.use(deflist_plugin)
+    if generator in {"jekyll", "hugo", "gatsby"}:
+        parser.core.ruler.push("sources", _sources(generator))
     if mdx:
         parser.disable("code")
     if generator in _TYPOGRAPHIC:
@@ -84,6 +89,23 @@ def _dashes(state: StateCore) -> None:
             if token.type == "text":
                 for pattern, sign in _SMART:
                     token.content = pattern.sub(sign, token.content)
+
+
+def _sources(generator: str) -> Callable[[StateCore], None]:
+    """What keeps of each heading what its id is made of.
+
+    kramdown takes the Markdown as it stands; Hugo and Gatsby the text with those of pictures, Gatsby with tags too.
+    """
+
+    def keep(state: StateCore) -> None:
+        for opening, inner in pairwise(state.tokens):
+            if opening.type != "heading_open":
+                continue
+            parts = [part for part in inner.children or () if part.type != "html_inline" or generator == "gatsby"]
+            spoken = "".join(" " if part.type == "softbreak" else part.content for part in parts)
+            opening.attrSet(SOURCE, inner.content if generator == "jekyll" else spoken)
+
+    return keep
 
 
 def _cell_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:

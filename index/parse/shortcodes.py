@@ -48,7 +48,11 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
         return _enclosed(lexer, start, end, close, name, arguments)
     caption = arguments.caption()
     if name in {"figure", "fig"}:
-        caption = caption or arguments.values.get("title", "")
+        caption = " ".join(filter(None, (caption, arguments.values.get("attr", ""))))
+        title = arguments.values.get("title", "")
+        if title and caption:
+            tags.put(lexer, start, start, title, "caption", end)
+        caption = caption or title
     if caption:
         return tags.put(lexer, start, end, caption, "caption")
     title = arguments.title() or (arguments.words[0] if arguments.words and _titled(name) else "")
@@ -73,7 +77,9 @@ def _tell(lexer: Lexer, at: int, name: str, text: str) -> None:
 
 def _enclosed(lexer: Lexer, start: int, end: int, close: re.Match[str], name: str, arguments: tags.Arguments) -> int:
     inner = lexer.body[end : close.start()]
-    if name in _CODE:
+    if name in _CODE and re.search(r"\bhl_inline\s*=\s*true\b", lexer.body[start:end]):
+        lexer.emit(f"`` {inner.strip()} ``")
+    elif name in _CODE:
         title = arguments.values.get("title") or arguments.values.get("filename") or ""
         info = arguments.values.get("lang") or arguments.values.get("language") or next(iter(arguments.words), "")
         code.block(lexer, start, close.end(), inner.strip("\n"), f'{info} title="{title}"' if title else info)

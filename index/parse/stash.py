@@ -28,6 +28,19 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """An emoji in a heading, and the name between colons that the heading's id is made of."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in a line at which the page shows something that is not known here, such as a citation."""
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """The id that the author gave to the heading in which the mark stands."""
 
@@ -41,7 +54,7 @@ class Role:
     name: str
 
 
-Held: TypeAlias = Code | Verbatim | Anchor | Role
+Held: TypeAlias = Code | Verbatim | Sign | Gap | Anchor | Role
 
 
 class Stash:
@@ -63,11 +76,13 @@ class Stash:
         number = mark[1]
         return self._held[int(number)] if len(number) < 9 and int(number) < len(self._held) else None
 
-    def plain(self, text: str) -> str:
-        """`text` with every mark replaced by the text that it stands for."""
+    def plain(self, text: str, names: bool = False) -> str:
+        """`text` with every mark replaced by the text that it stands for; an emoji by its name if `names`."""
 
         def shown(mark: re.Match[str]) -> str:
             thing = self.get(mark)
-            return thing.text if isinstance(thing, Code | Verbatim) else ""
+            if names and isinstance(thing, Sign):
+                return thing.name
+            return thing.text if isinstance(thing, Code | Verbatim | Sign) else ""
 
         return MARK.sub(shown, text)

@@ -7,9 +7,11 @@ import re
 from pymdownx import gemoji_db
 
 from index.parse.lexer import Lexer, Rule
-from index.parse.stash import Role
+from index.parse.stash import Role, Sign
 
 _ALIASES: dict[str, str] = gemoji_db.aliases
+# They put emoji in place before they make the ids of headings.
+_SIGNS_FIRST = frozenset({"mkdocs", "quarto"})
 _EMOJI: dict[str, dict[str, str]] = gemoji_db.emoji
 
 
@@ -21,7 +23,11 @@ def icon(lexer: Lexer, match: re.Match[str]) -> int | None:
     found = _EMOJI.get(_ALIASES.get(match[0], match[0]), {}).get("unicode")
     if found is None:
         return None
-    lexer.emit("".join(chr(int(point, 16)) for point in found.split("-")))
+    sign = "".join(chr(int(point, 16)) for point in found.split("-"))
+    if lexer.is_heading(match.start()) and lexer.generator not in _SIGNS_FIRST:
+        lexer.emit_held(Sign(sign, match[0]))
+    else:
+        lexer.emit(sign)
     return match.end()
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from index.parse.stash import MARK, Anchor, Code, Role, Stash, Verbatim
-from index.parse.tree import HEADINGS, Child, Node, mark_blocks
+from index.parse.stash import MARK, Anchor, Code, Gap, Role, Sign, Stash, Verbatim
+from index.parse.tree import HEADINGS, SOURCE, Child, Node, mark_blocks
 
 _HELPERS = frozenset({"headerlink", "header-anchor", "anchor", "anchorjs-link", "hash-link", "footnote-backref"})
 _SIGNS = frozenset({"", "¶", "#", "🔗", "§", "↩", "↩︎", "⚓"})
-_KEPT_CLASSES = re.compile(r"language-[\w+#-]+|footnote(?:-ref|s)?|admonition(?:-title)?|code-title|math|tab-label")
+_KEPT_CLASSES = re.compile(r"language-[\w+#-]+|footnote(?:-ref|s)?|admonition(?:-title)?|code-title|math|gap|tab-label")
 _TASK = re.compile(r"^\s*\[[ xX]\]\s+")
 _VERBATIM = frozenset({"code", "pre", "samp", "kbd"})
 # What no parser of the family took for markup, but no author means to show.
@@ -71,6 +71,10 @@ class _Tidier:
                     pieces.append(_block(thing))
                 case Verbatim(shown, math):
                     pieces.append(Node("span", {"class": "math"} if math else {}, [shown]))
+                case Sign(shown, name):
+                    pieces.append(Node("span", {SOURCE: name}, [shown]))
+                case Gap():
+                    pieces.append(Node("span", {"class": "gap"}))
                 case Anchor(name):
                     pieces.append(Node("wbr", {"id": name}))
                 case Role(name):
@@ -91,9 +95,9 @@ class _Tidier:
         return False
 
     def _attributes(self, node: Node) -> None:
-        for name in ("href", "title", "src", "alt", "id"):
+        for name in ("href", "title", "src", "alt", "id", SOURCE):
             if name in node.attributes:
-                node.attributes[name] = self._stash.plain(node.attributes[name])
+                node.attributes[name] = self._stash.plain(node.attributes[name], names=name == SOURCE)
         inner = node.children[0] if len(node.children) == 1 else None
         if node.tag == "sup" and isinstance(inner, Node) and "footnote-ref" in inner.classes:
             node.attributes["class"] = "footnote-ref"

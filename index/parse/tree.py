@@ -13,6 +13,8 @@ import nh3
 
 MAX_DEPTH = 60  # the walker and the repair of nesting recurse; no page that is read nests this deep
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# What a heading's id is made of, where that is not its text; of an emoji in it, the name.
+SOURCE = "data-source"
 VOID = frozenset({"br", "hr", "img", "wbr"})
 BLOCKS = HEADINGS | {
     *(
@@ -79,6 +81,7 @@ WITHOUT_CONTENT = frozenset(
 )
 _ATTRIBUTES = {
     "*": {"id", "class"},
+    **{heading: {SOURCE} for heading in HEADINGS},
     "a": {"href", "title", "name"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start", "reversed"},

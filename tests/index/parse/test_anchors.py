@@ -55,6 +55,8 @@ _RUN = ("jekyll", "hugo", "docusaurus", "mkdocs", "quarto")
         ("100% / 50%: slash/and x", [*["100--50-slashand-x"] * 3, "100-50-slashand-x", "slashand-x"]),
         ("With a note[^1]", [*["with-a-note"] * 4, "with-a-note1"]),
         ("A [link](https://x.example/y) in *it*", [*["a-link-in-it"] * 5]),
+        (":tada: Out now", ["tada-out-now", "tada-out-now", "tada-out-now", "out-now", "out-now"]),
+        ("A `b|c` &amp; <b>d</b> &copy;", [*["a-bc--d-"] * 3, "a-bc-d", "a-bc-d"]),
     ],
 )
 def test_headings_get_the_ids_that_the_generators_were_seen_to_give(heading: str, ids: list[str]) -> None:
@@ -80,6 +82,13 @@ _UNICODE = {
         ("jekyll", {"kramdown": {"input": "kramdown"}}, "2. What's new?", "whats-new"),
         ("jekyll", {"kramdown": {"input": "kramdown"}}, "2022", "section"),
         ("jekyll", {"kramdown": {"input": "kramdown"}}, "Straße", "strae"),
+        (
+            "jekyll",
+            {"kramdown": {"input": "kramdown"}},
+            "A [link](https://x.example/a_b) in",
+            "a-linkhttpsxexampleab-in",
+        ),
+        ("jekyll", {"kramdown": {"input": "kramdown"}}, "`a()` in *it*[^1] -- $$x^2$$", "a-in-it1----x2"),
         ("hugo", {"markup": {"goldmark": {"parser": {"autoIDType": "github-ascii"}}}}, "Café", "cafe"),
         (
             "mkdocs",
@@ -135,3 +144,21 @@ def test_the_path_of_a_heading_names_those_above_it() -> None:
     parsed = post("# A\n\n### B\n\n## C\n\nx\n\n# D\n\nx\n")
 
     assert [section.heading for section in parsed.sections] == [("A",), ("A", "B"), ("A", "C"), ("D",)]
+
+
+@pytest.mark.parametrize("generator", ["jekyll", "hugo", "mkdocs", "docusaurus", "pelican", "gatsby"])
+def test_a_heading_in_the_authors_own_html_has_the_id_that_it_was_given_or_none(generator: str) -> None:
+    source = '## A\n\nx\n\n<h2>A</h2>\n\ny\n\n<h3 id="own">B</h3>\n\nz\n\n## A\n\nq\n'
+    anchors = [section.anchor for section in post(source, generator=generator).sections]
+    assert anchors == ["a", "", "own", "a_1" if generator in {"mkdocs", "pelican"} else "a-1"]
+
+
+def test_jekyll_takes_the_id_below_a_heading() -> None:
+    found = post("## A\n{: #own .wide}\n\nx\n\n## B\n{: .wide}\n\ny\n", generator="jekyll")
+    assert [(section.anchor, section.heading[-1]) for section in found.sections] == [("own", "A"), ("b", "B")]
+
+
+def test_gatsby_reads_tags_and_the_texts_of_pictures_into_an_id() -> None:
+    source = '## <span class="x">A</span> ![b c](d.png) e\n\nx\n'
+    assert post(source, generator="gatsby").sections[0].anchor == "span-classxaspan-b-c-e"
+    assert post(source, generator="hugo").sections[0].anchor == "a-b-c-e"

@@ -32,6 +32,16 @@ SHORTCODES = [
         '{{< youtube id="a" title="No">}}\n\n{{<inline-file filename="x">}}\n',
         ["paragraph: Hi."],
     ),
+    Row(
+        "a figure with all that it shows",
+        '{{< figure src="x.png" title="Two boats" caption="At *sea*" attr="Photo by Ann" alt="No" >}}\n',
+        ["caption: Two boats", "caption: At sea Photo by Ann"],
+    ),
+    Row(
+        "code in a line",
+        'So {{< highlight go "hl_inline=true" >}}x := 1{{< /highlight >}} is.\n',
+        ["paragraph: So x := 1 is."],
+    ),
     Row("a notice", '{{<notice type="info">}}\nMind the *boom*.\n{{</notice>}}\n', ["paragraph: Mind the boom."]),
     Row(
         "an alert with a title",

@@ -115,6 +115,27 @@ KRAMDOWN = [
         ["paragraph: Take:", "item: rope", "item: water"],
         "jekyll",
     ),
+    Row("the end of a block", "- a\n\n^\n\n- b\n", ["item: a", "item: b"], "jekyll"),
+    Row("a line that breaks", "One\\\\\nand *two*.\n", ["paragraph: One and two."], "jekyll"),
+    Row("quotation marks", "He said <<aye *aye*>> and < 3.\n", ["paragraph: He said «aye aye» and < 3."], "jekyll"),
+    Row(
+        "a table without a header, and a border in code",
+        "| a | `x | y` |\n| c \\| d | e |\n{: .wide}\n\nHi.\n",
+        ["row: a | x | y", "row: c | d | e", "paragraph: Hi."],
+        "jekyll",
+    ),
+    Row(
+        "a table of bodies and a footer",
+        "|---|---|\n| a | b |\n|---|---|\n| c | d |\n|===|===|\n| e | f |\n",
+        ["header: a | b", "row: c | d", "row: e | f"],
+        "jekyll",
+    ),
+    Row(
+        "a table with a header and bodies",
+        "| H | I |\n|:--|--:|\n| a | b |\n|---|---|\n| c | d |\n|======\n| e | f |\n",
+        ["header: H | I", "row: a | b", "row: c | d", "row: e | f"],
+        "jekyll",
+    ),
     Row("strong up to a letter", "**Note:**this is one.\n", ["paragraph: Note:this is one."], "jekyll"),
     Row(
         "Markdown below a closing tag",

@@ -28,6 +28,9 @@ def url(generator: str, path: str, meta: str = "title: T", offset: str = "", **s
         ("_posts/2016-01-02-a.md", "x: y", {"permalink": "pretty"}, "/2016/01/02/a/"),
         ("_posts/2016-01-02-a.md", "x: y", {"permalink": "/blog/:title/"}, "/blog/a/"),
         ("_posts/2016-01-02-a.md", "permalink: /own/", {}, "/own/"),
+        ("_posts/2016-01-02-Mixed Case_x & y (1).md", "x: y", {"permalink": "/:title"}, "/Mixed-Case_x-&-y-(1)"),
+        ("_posts/2016-01-02-Mixed Case_x & y.md", "x: y", {"permalink": "/:slug"}, "/mixed-case-x-y"),
+        ("about.md", "x: y", {"defaults": [{"scope": {"path": "ab"}, "values": {"permalink": "/i/"}}]}, "/i/"),
         ("_posts/2016-01-02-a.md", "categories: [Field Notes, B, b]", {}, "/field%20notes/b/2016/01/02/a.html"),
         ("_posts/2016-01-02-a.md", "category: Field Notes", {}, "/field%20notes/2016/01/02/a.html"),
         (
@@ -57,6 +60,8 @@ def test_jekyll(path: str, meta: str, settings: dict[str, object], expected: str
     [
         ("content/posts/My Post.md", "title: T", {}, "/posts/my-post/"),
         ("content/posts/a/index.md", "title: T", {}, "/posts/a/"),
+        ("content/Docs/My  Page - one (v2).md", "title: T", {}, "/docs/my-page-one-v2/"),
+        ("content/posts/a.md", "slug: With Caps", {"permalinks": {"posts": "/:slug/"}}, "/with-caps/"),
         ("content/posts/_index.md", "title: T", {}, "/posts/"),
         ("content/posts/a.md", "slug: b", {}, "/posts/b/"),
         ("content/posts/a.md", "url: /events/b/", {}, "/events/b/"),
@@ -109,9 +114,12 @@ def test_hugo(path: str, meta: str, settings: dict[str, object], expected: str) 
         ("docusaurus", "docs/01-intro.md", "title: T", {}, "/docs/intro"),
         ("docusaurus", "docs/a/b.md", "id: c", {"docs.routeBasePath": "/"}, "/a/c"),
         ("docusaurus", "docs/a/index.md", "title: T", {"trailingSlash": True}, "/docs/a/"),
+        ("docusaurus", "src/pages/a/hello.md", "title: T", {}, "/a/hello"),
+        ("docusaurus", "src/pages/index.md", "title: T", {}, "/"),
         ("gatsby", "content/blog/a/index.md", "title: T", {}, "/a/"),
         ("gatsby", "content/blog/a.md", "path: /b", {}, "/b"),
         ("pelican", "content/x.md", "title: A B", {}, "/a-b.html"),
+        ("pelican", "content/x.md", "title: Über Café — it's", {}, "/uber-cafe-its.html"),
         (
             "pelican",
             "content/x.md",
