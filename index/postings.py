@@ -16,7 +16,7 @@ from index.types import Floats
 
 _K1, _B = 1.2, 0.75
 # How many (word, passage, count) triples are held in memory at once.
-_BATCH_TRIPLES = 1_000_000
+_BATCH_TRIPLES = 250_000
 
 
 class Postings:

@@ -129,7 +129,7 @@ def read_posts(
     reader = _Reader(content, site, settings, old, Spool(), Counter(found.left_out))
     reader.known = {card.path: card.id for card in old.cards.values()} if old else {}
     reader.sources = before.get("posts", {}) if before.get("rules") == rules else {}
-    reader.notices += found.notices
+    reader.notices += (*site.notices, *found.notices)
     try:
         for done, path in enumerate(found.paths):
             progress(_STAGE, done, len(found.paths))

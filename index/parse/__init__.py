@@ -112,6 +112,8 @@ def _given(generator: str, parts: matter.Source, site: Site) -> dict[str, object
     match generator:
         case "jekyll":
             return {"page": parts.meta, **({"site": site.settings} if site.settings else {})}
+        case "quarto":
+            return {"bibliography": parts.meta.get("bibliography") or site.settings.get("bibliography")}
         case "docusaurus":
             return {"frontMatter": parts.meta}
         case _:

@@ -68,7 +68,7 @@ CLOSING = Rule(rf"[ \t]+(?:{_KRAMDOWN}|{_LIST}|\{{-\}})(?=[ \t]*#*[ \t]*$)", clo
 ATTACHED = Rule(
     rf"(?<=[)\]*_`>\"”])[ \t]?(?:{_KRAMDOWN}|{_LIST})|(?<=\))\{{[ \t]*[a-z][\w-]*[ \t]*\}}|{_KRAMDOWN}", attached
 )
-SPAN = Rule(r"\[[^\[\]\n]{1,300}\]\{[.#][^{}\n]*\}", span)
+SPAN = Rule(r"\[[^\[\]\n]{1,300}\]\{(?:[.#]|[\w-]+=)[^{}\n]*\}", span)
 EXTENSION = Rule(r"\{:{1,2}/?(?:\w+[^{}\n]*)?/?\}", extension)
 CONTENTS = Rule(
     rf"^[ \t]*(?:(?:[*+-]|\d+\.)[ \t]+[^\n]*\n(?:[ \t]*{_KRAMDOWN}[ \t]*\n)*[ \t]*\{{:?[^}}\n]*\btoc\b[^}}\n]*\}}"

@@ -22,7 +22,7 @@ _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 # How Python-Markdown's highlighters name the language, in the first line of a block or the first word of a span.
 _LANGUAGE_MARK = re.compile(r"(?:#!|:::)([\w+#-]+)(?:[ \t]+hl_lines=\S+(?:[ \t]\d+)*\"?)?(?=\s)[ \t]*\n?")
 _EMBED = re.compile(r"(?:youtube|vimeo|video|gist|codepen|codesandbox|twitter|tweet|instagram|embed|soundcloud):\s*\S+")
-_CELL_SPAN = re.compile(r"\{(?:python|r|julia|ojs)\}\s|r\s+\w+\(")
+_CELL_SPAN = re.compile(r"\{(?:python|r|julia|ojs)\}\s|r\s+\S")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(
     r"^[ \t]*(?://|#|<!--|/\*|\{/\*|--|%)[ \t]*highlight-(?:next-line|start|end)\b[^\n]*(?:\n|\Z)", re.MULTILINE
@@ -73,6 +73,9 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
     if raw:
         lexer.emit_block(text if raw[1].startswith("html") else "", start, end)
         return
+    if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
+        lexer.emit_block("", start, end)
+        return
     cell = re.match(r"\{+([A-Za-z]+)[^}]*\}+", info) is not None and not info.startswith("{.")
     if cell:
         shown, text, filename, caption = _cell(text)
@@ -86,9 +89,6 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
             Code(_shown(lexer, start, text, language).rstrip().lstrip("\n"), language, title.strip())
         )
         lexer.emit_block(f"{held}\n\n{caption}" if caption else held, start, end)
-        return
-    if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
-        lexer.emit_block("", start, end)
         return
     if language == "math":
         lexer.emit_block(lexer.stash.hold(Verbatim(" ".join(text.split()), math=True)), start, end)
@@ -168,9 +168,11 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
     end = runs[index] + len(match[0])
     inner = lexer.body[match.end() : runs[index]]
     if lexer.generator == "gatsby" and _EMBED.fullmatch(inner) and lexer.alone(match.start(), end):
+        if inner.startswith(("embed", "gist")):
+            lexer.note("include", match.start(), f"what it includes is not read: {inner[:80]}")
         lexer.emit_block("", match.start(), end)
         return end
-    if lexer.generator == "quarto" and _CELL_SPAN.match(inner):
+    if lexer.generator == "quarto" and _CELL_SPAN.match(inner) and (inner.startswith("{") or "```{r" in lexer.body):
         lexer.note("template", match.start(), f"taken out, since it is known only when the page is built: {inner[:80]}")
         return end
     if lexer.tags_in_code:

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from index.types import Notice
+
 GENERATORS = ("jekyll", "hugo", "zola", "mkdocs", "docusaurus", "gatsby", "pelican", "quarto", "commonmark", "plain")
 _MAX_BYTES = 1_000_000
 _DATA_FILES = ("toml", "yaml", "yml", "json")
@@ -49,8 +51,10 @@ def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> object:
 _Loader.add_multi_constructor("", _tagged)
 
 
-def find(folder: Path, generator: str | None) -> tuple[str, Path, Mapping[str, Any]] | None:
+def find(folder: Path, generator: str | None) -> tuple[str, Path, Mapping[str, Any], Notice | None] | None:
     """The generator, its folder and its settings, from the first configuration file in this folder.
+
+    The last is a notice where the file cannot be read, and no settings are known.
 
     :param generator: look for this generator's file only.
     """
@@ -60,29 +64,39 @@ def find(folder: Path, generator: str | None) -> tuple[str, Path, Mapping[str, A
         for file in files:
             path = folder / file
             if path.is_file():
-                settings = _read(path)
+                settings, notice = _read(path)
                 if file.startswith("config.") and "base_url" in settings and name == "hugo":
                     continue
                 if file == "config.toml" and name == "zola" and "base_url" not in settings:
                     continue
-                return name, folder, settings
+                return name, folder, settings, notice
     return None
 
 
 def read_yaml(path: Path) -> Mapping[str, Any]:
     """The values of a YAML file; none when it cannot be read."""
-    return _read(path) if path.is_file() else {}
+    return _read(path)[0] if path.is_file() else {}
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _read(path: Path) -> tuple[Mapping[str, Any], Notice | None]:
+    line, problem = 0, ""
     try:
         if path.stat().st_size > _MAX_BYTES:
-            return {}
-        text = path.read_text(encoding="utf-8", errors="replace")
-        settings = _parse(path, text)
-    except (OSError, ValueError, yaml.YAMLError, SyntaxError, RecursionError):
-        return {}
-    return settings if isinstance(settings, Mapping) else {}
+            raise ValueError("it is too large")
+        settings = _parse(path, path.read_text(encoding="utf-8", errors="replace"))
+        if isinstance(settings, Mapping):
+            return settings, None
+        problem = "" if settings is None else "it holds no settings"
+    except yaml.MarkedYAMLError as error:
+        line, problem = error.problem_mark.line + 1 if error.problem_mark else 0, error.problem or "not understood"
+    except SyntaxError as error:
+        line, problem = error.lineno or 0, error.msg
+    except OSError as error:
+        problem = error.strerror or "not readable"
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        problem = (str(error).splitlines() or ["nested too deep"])[0]
+    message = f"cannot be read, so that none of its settings counts: {problem}"
+    return {}, Notice(path.name, line, "configuration", message) if problem else None
 
 
 def _parse(path: Path, text: str) -> object:

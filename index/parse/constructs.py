@@ -57,7 +57,15 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     found = [code.FENCE, *([] if mdx else [code.INDENTED]), markup.LONG_LINE, *_FIRST]
     if generator == "quarto":
         found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, symbols.FIGURE, attributes.SPAN]
-        found += [pandoc.CITATION, pandoc.REFERENCE, pandoc.ITEM, pandoc.LINE]
+        found += [
+            pandoc.CITATION,
+            pandoc.REFERENCE,
+            pandoc.NARRATIVE,
+            pandoc.RAISED,
+            pandoc.COMMAND,
+            pandoc.ITEM,
+            pandoc.LINE,
+        ]
     if generator == "jekyll":
         found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
     if generator in {"jekyll", "hugo"}:

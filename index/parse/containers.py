@@ -14,6 +14,8 @@ _OPENING = re.compile(
 )
 _TITLE = re.compile(r"""\b(?:title|summary)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s}]+))""")
 _HEADING = re.compile(r"\s*^[ \t]*#{1,6}[ \t]+([^\n]*?)(?:[ \t]+#*)?(?:[ \t]*\{[^}\n]*\})?[ \t]*$", re.MULTILINE)
+# mkdocstrings' `::: module.Class` with its options.
+_DESCRIBED = r":::[ \t]+[A-Za-z_][\w.]*[ \t]*(?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*(?=\n|\Z)"
 _HIDDEN = re.compile(
     r"\.content-hidden(?![^}]*unless-format=\"?html)|\.hidden\b|\.notes\b|\.content-visible[^}]*\bwhen-format=\"?(?!html)"
 )
@@ -28,6 +30,11 @@ def container(lexer: Lexer, match: re.Match[str]) -> int | None:
         return None
     lexer.emit(lexer.body[match.start() : start])
     end = found.end()
+    described = lexer.find_here(_DESCRIBED, start) if lexer.generator == "mkdocs" else None
+    if described:
+        lexer.note("include", start, f"what it includes is not read: {described[0].splitlines()[0][:80]}")
+        lexer.emit_block("", start, described.end())
+        return described.end()
     braces = found["braces"] or ""
     if not found["name"] and not braces and not found["rest"]:
         lexer.emit_block("", start, end)

@@ -76,17 +76,19 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
     if assigned:
         value = lexer.values.text(assigned[2]) if "|" in assigned[2] else lexer.values.get(assigned[2])
         lexer.values.assign(assigned[1], UNKNOWN if value is None and "|" in assigned[2] else value)
-    if name.startswith("end") or name in _CONTROL:
-        return tags.drop(lexer, start, end)
     if found[2].startswith("("):
         return _call(lexer, start, end, found[0], found[2])
+    if name.startswith("end") or name in _CONTROL:
+        return tags.drop(lexer, start, end)
     caption = arguments.caption()
     if caption:
         return tags.put(lexer, start, end, caption, "caption")
     if name in {"details", "tab", "note", "alert", "callout", "admonition"} and found[2].strip():
         title = arguments.title() or found[2].strip(" \t\"'")
         return tags.put(lexer, start, end, title, "title")
-    if name not in {"img", "image", "youtube", "vimeo", "video", "gist", "tweet", "twitter"}:
+    if name == "gist":
+        lexer.note("include", start, f"what it includes is not read: {_one_line(found[0])}")
+    elif name not in {"img", "image", "youtube", "vimeo", "video", "tweet", "twitter"}:
         tags.unknown(lexer, start, found[0])
     return tags.drop(lexer, start, end)
 
@@ -153,7 +155,7 @@ def _call(lexer: Lexer, start: int, end: int, text: str, inner: str) -> int:
         return tags.put(lexer, start, end, arguments.caption(), "caption")
     if text.startswith("{%") and arguments.title():
         return tags.put(lexer, start, end, arguments.title(), "title")
-    if text.startswith("{{") and not re.match(r"\{\{-?\s*(?:youtube|vimeo|video|image|img|figure|gist|toc)\b", text):
+    if not re.match(r"\{[{%]-?\s*(?:youtube|vimeo|video|image|img|figure|gist|toc)\b", text):
         tags.unknown(lexer, start, text)
     return tags.drop(lexer, start, end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.parse.lexer import Lexer, Rule
+from index.parse.stash import Gap, Verbatim
 
 _KINDS = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section", "thm": "Theorem"}
 _LABEL = r"(?:fig|tbl|eq|lst|sec|thm)-[\w-]*\w"
@@ -31,6 +32,30 @@ def _number(lexer: Lexer, kind: str, label: str) -> int:
 
 def citation(lexer: Lexer, match: re.Match[str]) -> int:
     """`[@key, p. 3]`: what is shown for it is in the bibliography, not in the post."""
+    lexer.note("citation", match.start(), f"taken out, since the bibliography is not read: {match[0].strip()[:80]}")
+    lexer.emit_held(Gap())
+    return match.end()
+
+
+def narrative(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`@key` in a sentence: its key stands for the names that the page shows, so that the sentence has its subject."""
+    if not lexer.values.get("bibliography"):
+        return None
+    lexer.note("citation", match.start(), f"its key is shown, since the bibliography is not read: {match[0]}")
+    lexer.emit_held(Verbatim(match[1], math=True))
+    return match.end()
+
+
+def raised(lexer: Lexer, match: re.Match[str]) -> int:
+    """`x^2^` and `H~2~O`."""
+    tag = "sup" if match[0][0] == "^" else "sub"
+    lexer.emit(f"<{tag}>{match[0][1:-1]}</{tag}>")
+    return match.end()
+
+
+def command(lexer: Lexer, match: re.Match[str]) -> int:
+    r"""A line of LaTeX, such as `\newpage`, which no page shows."""
+    lexer.emit_block("", match.start(), match.end())
     return match.end()
 
 
@@ -55,5 +80,8 @@ def line(lexer: Lexer, match: re.Match[str]) -> int | None:
 
 REFERENCE = Rule(rf"(?<![\w@])-?@{_LABEL}", reference)
 CITATION = Rule(r"[ \t]?\[(?:[^\[\]\n@]*[ \t(])?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])", citation)
+NARRATIVE = Rule(r"(?<![\w@/.:`\\])-?@([A-Za-z][\w:-]*\w)(?:[ \t]\[[^\[\]\n@]*\](?![(\[]))?", narrative)
+RAISED = Rule(r"(?<=[\w)\]])(?:\^[^\s^\[\]]{1,30}\^|(?<!~)~(?!~)[^\s~]{1,30}~(?!~))", raised)
+COMMAND = Rule(r"^\\[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*[ \t]*$", command)
 ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)
 LINE = Rule(r"^\|[ \t]+(?=\S)", line)

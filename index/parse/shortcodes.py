@@ -58,7 +58,7 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     title = arguments.title() or (arguments.words[0] if arguments.words and _titled(name) else "")
     if close and title and name not in _ENCLOSING:
         return tags.put(lexer, start, end, title, "title", close.end())
-    if not close:
+    if not close or (arguments.words and " " in arguments.words[0] and name not in _ENCLOSING):
         _tell(lexer, start, name, found[0])
     return tags.drop(lexer, start, end)
 

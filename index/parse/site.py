@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import ContentError
 from index.parse import config
+from index.types import Notice
 
 _LEVELS_UP = 3
 _PEOPLE_FILES = (".authors.yml", "authors.yml", "_data/authors.yml", "blog/.authors.yml", "blog/authors.yml")
@@ -20,7 +21,8 @@ class Site:
 
     `root`: the content folder. `generator`: a name of `GENERATORS`, or "" to find it for each post from its constructs.
     `url`: the site's address without a closing slash, or "". `settings`: the generator's configuration. `offset`: the
-    POSIX path from the folder of that configuration to `root`, or "". `people`: author ids with their names.
+    POSIX path from the folder of that configuration to `root`, or "". `people`: author ids with their names. `notices`
+    tell of a configuration that cannot be read.
     """
 
     root: Path
@@ -29,6 +31,7 @@ class Site:
     settings: Mapping[str, Any] = field(default_factory=dict)
     offset: str = ""
     people: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
 
 def read_site(content: Path, generator: str | None = None, site_url: str | None = None) -> Site:
@@ -44,7 +47,7 @@ def read_site(content: Path, generator: str | None = None, site_url: str | None 
         raise ContentError(f"the site address {site_url} is not a web address; write it with https://")
     root = content.resolve()
     found = next((hit for folder in _folders(root) if (hit := config.find(folder, generator or None))), None)
-    name, folder, settings = found or ("", root, {})
+    name, folder, settings, notice = found or ("", root, {}, None)
     return Site(
         root=root,
         generator=generator or name,
@@ -52,6 +55,7 @@ def read_site(content: Path, generator: str | None = None, site_url: str | None 
         settings=settings,
         offset=root.relative_to(folder).as_posix().removeprefix("."),
         people=_people({root, folder, folder / "docs"}),
+        notices=(notice,) if notice else (),
     )
 
 

@@ -33,14 +33,19 @@ class Vectors:
     @classmethod
     def build(cls, vectors: Floats) -> Vectors:
         """From the (n, dim) float32 unit rows."""
-        dimensions = vectors.shape[1]
-        index: Any = faiss.IndexFlatIP(dimensions)
-        if len(vectors) > _EXACT_PASSAGES:
-            index = faiss.IndexHNSWFlat(dimensions, _LINKS, faiss.METRIC_INNER_PRODUCT)
-            index.hnsw.efConstruction = _BUILD_BREADTH
-            index.hnsw.efSearch = _SEARCH_BREADTH
+        index = _empty(*vectors.shape)
         for first in range(0, len(vectors), _ADDED):
             index.add(np.ascontiguousarray(vectors[first : first + _ADDED]))
+        return cls(index)
+
+    @classmethod
+    def read(cls, file: Path, dimensions: int) -> Vectors:
+        """From a file of float32 unit rows one after another, of which memory holds some at a time."""
+        rows = file.stat().st_size // (dimensions * np.dtype(np.float32).itemsize)
+        index = _empty(rows, dimensions)
+        with file.open("rb") as stream:
+            while len(part := np.fromfile(stream, np.float32, _ADDED * dimensions)):
+                index.add(part.reshape(-1, dimensions))
         return cls(index)
 
     @classmethod
@@ -72,3 +77,13 @@ class Vectors:
     def rows(self, rows: NDArray[np.int64]) -> Floats:
         """(n, dim) float32: the vectors of the rows."""
         return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
+
+
+def _empty(rows: int, dimensions: int) -> Any:
+    """An index without vectors, of the kind that so many are best kept in."""
+    if rows <= _EXACT_PASSAGES:
+        return faiss.IndexFlatIP(dimensions)
+    index: Any = faiss.IndexHNSWFlat(dimensions, _LINKS, faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = _BUILD_BREADTH
+    index.hnsw.efSearch = _SEARCH_BREADTH
+    return index

@@ -93,9 +93,7 @@ class Draft:
         self._records.commit()
         self.close()
         vectors = self.folder / _VECTORS
-        Vectors.build(np.memmap(vectors, np.float32, mode="r").reshape(-1, self._dimensions)).save(
-            self.folder / layout.VECTORS
-        )
+        Vectors.read(vectors, self._dimensions).save(self.folder / layout.VECTORS)
         vectors.unlink()
         starts, first_start = np.array(self._starts, np.int64), np.array(self._first_start, np.int64)
         first_token = np.array(self._first_token, np.int64)

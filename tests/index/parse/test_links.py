@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ContentError
-from index.parse import Site, parse_post, read_site
+from index.parse import parse_post, read_site
 from tests.index.parse.shown import post
 
 HOST = "https://b.org"
@@ -226,4 +226,24 @@ def test_a_bad_setting_is_named(tmp_path: Path, arguments: dict[str, str]) -> No
 def test_a_configuration_that_cannot_be_read_still_names_the_generator(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
 
-    assert read_site(tmp_path) == Site(tmp_path.resolve(), "mkdocs")
+    found = read_site(tmp_path)
+    assert (found.root, found.generator, found.settings) == (tmp_path.resolve(), "mkdocs", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "problem"),
+    [
+        ("mkdocs.yml", "site_name: x\nnav: [a\nplugins: {\n", 3, "expected"),
+        ("hugo.toml", "baseURL = \n", 0, "line 1"),
+        ("pelicanconf.py", "A = 1\nB = (\n", 2, "never closed"),
+        ("_config.yml", "- 1\n", 0, "holds no settings"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, text: str, line: int, problem: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    (notice,) = read_site(tmp_path).notices
+
+    assert (notice.path, notice.line, notice.kind) == (name, line, "configuration")
+    assert problem in notice.message
