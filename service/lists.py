@@ -194,6 +194,7 @@ class _Hint:
         children: tuple[Section, ...] = ()
         if self.block is not None:
             section, block = own.block(self.block)
+            block = _unbroken(section, block)
             length = len(block.parts)
             if length < _SHORTEST_LIST:
                 return None
@@ -206,6 +207,26 @@ class _Hint:
             section = parents[0]
         features = replace(self.features, long=min(length / _LONG, 1.0))
         return ListCandidate(own, section, block, children, features, weighted(features, weights))
+
+
+def _unbroken(section: Section, block: Block) -> Block:
+    """The whole list, of which code may have broken off what comes before and after: steps, each with its command."""
+    if block.kind != "list":
+        return block
+    pieces: list[Block] = []
+    broken = False
+    for other in section.blocks:
+        if other.kind == "list" and (broken or not pieces):
+            pieces.append(other)
+            broken = False
+        elif other.kind in ("code", "caption") and pieces:
+            broken = True
+        elif block in pieces:
+            break
+        else:
+            pieces, broken = [other] if other.kind == "list" else [], False
+    parts = tuple(part for piece in pieces for part in piece.parts)
+    return Block("list", pieces[0].start, pieces[-1].end, parts) if len(pieces) > 1 else block
 
 
 def _hints(ranking: Ranking) -> Iterator[_Hint]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index import Ranking, Sentence, SentenceKind
+from index import Ranking, Sentence, SentenceKind, words
 from service.evidence import Evidence, Quote, Source
 from service.lists import find_lists, list_evidence, prefers_list
 from service.question import Question
@@ -24,6 +24,8 @@ _RUNNER_UP_MARGIN = 0.25
 _REFERRING = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b"
 )
+
+_SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 
 Sources = Callable[[str], Source]
 
@@ -62,7 +64,9 @@ def _introduced(best: Candidate, own: Source, ranking: Ranking) -> Evidence | No
     if block.kind == "code":
         return _code(own, best, number)
     same_post = replace(ranking, hits=tuple(hit for hit in ranking.hits if hit.passage.post == own.card.id))
-    led = next((found for found in find_lists(same_post, lambda _: own) if found.block == block), None)
+    led = next(
+        (one for one in find_lists(same_post, lambda _: own) if one.block and one.block.start == block.start), None
+    )
     return list_evidence(led, LIST_ROOM_WORDS) if led else None
 
 
@@ -71,7 +75,27 @@ def _row(question: Question, best: Candidate, own: Source) -> Evidence:
     header, row = best.sentence.header, _cut(own, best, "row", best.sentence.start, best.sentence.end)
     lead_in = opening(_cut(own, best, "row", *header), DEFAULT_LIMIT_WORDS // 2) if header else None
     room = DEFAULT_LIMIT_WORDS - 1 - (_words([lead_in]) if lead_in else 0)
-    return Evidence("row", (around(row, room, question.words),), lead_in)
+    named = [_cut(own, best, "row", one.start, one.end) for one in _named(question, best)]
+    if len(named) > 1 and _words(named) <= room:
+        return Evidence("row", tuple(named), lead_in)
+    return Evidence("row", (around(named[0] if len(named) == 1 else row, room, question.words),), lead_in)
+
+
+def _named(question: Question, best: Candidate) -> list[Sentence]:
+    """The rows of the best one's table that the question names by their first cell: all of them where it asks for more
+    than one, else one, and not the best one if that is named as well.
+    """
+    passage = best.hit.passage
+    asked = set(question.words)
+    named = []
+    for row in passage.sentences:
+        if row.kind == "row" and row.block == best.sentence.block and row.start != (best.sentence.header or (-1,))[0]:
+            label = words(passage.quote(row).split(" | ")[0])
+            if label and asked.issuperset(label):
+                named.append(row)
+    if question.kind == "comparison" or _SEVERAL.search(question.text):
+        return named
+    return named[:1] if best.sentence not in named else []
 
 
 def _code(own: Source, best: Candidate, number: int) -> Evidence:

@@ -1,0 +1,85 @@
+"""What is shown of a list that code breaks up, and of a table whose rows the question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import BuildSettings, Retriever, build_index
+from service.answer import Answerer
+
+pytestmark = pytest.mark.model
+
+POST = """# Moving the printer to the new driver
+
+The old driver of the printer is no longer kept.
+
+## Steps to move
+
+1. Stop the print queue:
+
+   ```sh
+   lpqueue stop
+   ```
+
+2. Copy the profile of the printer.
+3. Install the driver:
+
+   ```sh
+   lpqueue driver --new
+   ```
+
+4. Start the queue and print a page.
+
+## Undo
+
+- Remove the driver.
+- Put the profile back.
+
+## Which drivers are kept
+
+| Driver | Paper | Kept until |
+| --- | --- | --- |
+| 4.1 | A4 | ended in March 2023 |
+| 4.2 | A4 | the same as 4.1, and two months more |
+| 5.0 | A4, A3 | December 2027 |
+"""
+
+
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("printer")
+    (folder / "printer.md").write_text(POST, encoding="utf-8")
+    build_index(BuildSettings(folder, folder / "index"))
+    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+
+
+def quoted(answerer: Answerer, question: str) -> list[str]:
+    return [quote.text for quote in answerer.ask(question).composed.quotes]
+
+
+def test_steps_are_one_list_though_commands_stand_between_them(printer: Answerer) -> None:
+    assert quoted(printer, "What are the steps to move to the new driver?") == [
+        "Stop the print queue:",
+        "Copy the profile of the printer.",
+        "Install the driver:",
+        "Start the queue and print a page.",
+    ]
+
+
+def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:
+    assert quoted(printer, "List what has to be done to undo it") == ["Remove the driver.", "Put the profile back."]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("Until when is the driver 4.1 kept?", ["4.1 | A4 | ended in March 2023"]),
+        ("Until when is driver 5.0 kept?", ["5.0 | A4, A3 | December 2027"]),
+        (
+            "What is the difference in paper between the drivers 4.1 and 5.0?",
+            ["4.1 | A4 | ended in March 2023", "5.0 | A4, A3 | December 2027"],
+        ),
+    ],
+)
+def test_the_rows_that_are_named_are_shown_with_their_header(printer: Answerer, question: str, rows: list[str]) -> None:
+    assert quoted(printer, question) == ["Driver | Paper | Kept until", *rows]
