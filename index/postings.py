@@ -33,13 +33,12 @@ class Postings:
     def add(self, words: Sequence[str]) -> None:
         """Count the words of the next passage. A passage without any holds the empty word, which no question has."""
         counts = Counter(words or [""])
-        triples = np.empty((len(counts), 3), np.int32)
-        for row, (word, count) in enumerate(counts.items()):
-            number = self._vocabulary.setdefault(word, len(self._vocabulary))
-            if number == len(self._frequencies):
-                self._frequencies.append(0)
+        numbers = [self._vocabulary.setdefault(word, len(self._vocabulary)) for word in counts]
+        self._frequencies.extend([0] * (len(self._vocabulary) - len(self._frequencies)))
+        for number in numbers:
             self._frequencies[number] += 1
-            triples[row] = number, len(self._lengths), count
+        triples = np.empty((len(counts), 3), np.int32)
+        triples[:, 0], triples[:, 1], triples[:, 2] = numbers, len(self._lengths), list(counts.values())
         self._triples.write(triples.tobytes())
         self._lengths.append(sum(counts.values()))
 

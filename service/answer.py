@@ -91,7 +91,7 @@ class Answerer:
         watch.lap("rank")
         signals = self._measure(question, ranking, ranked)
         watch.lap("measure")
-        reading = self._reader.read(ranking, ranked, signals) if self._reader and signals else None
+        reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
         decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, signals, reading)

@@ -19,7 +19,6 @@ import numpy as np
 from index import Floats, Generation, Ranking
 from service.features import head, leading
 from service.rank import Candidate
-from service.signals import Signals
 
 # So many of the best sentences are read, and so many word pieces of each.
 READ_SENTENCES = 6
@@ -88,21 +87,20 @@ class Reader:
         own = [{**one, **{name: projection.matrix.T @ one[name] for name in OF_TOKENS}} for one in networks]
         return cls(own, projection.scale)
 
-    def read(self, ranking: Ranking, ranked: Sequence[Candidate], signals: Signals) -> Reading:
+    def read(self, ranking: Ranking, ranked: Sequence[Candidate]) -> Reading:
         """What the best sentences say to the question.
 
         :param ranked: from `rank.rank`; not empty.
         """
-        return self.read_pages(ranking.asked / self._scale, pages_of(ranked, self._scale), row_of_signals(signals))
+        return self.read_pages(ranking.asked / self._scale, pages_of(ranked, self._scale))
 
-    def read_pages(self, asked: Floats, pages: Sequence[Page], signals: Floats) -> Reading:
+    def read_pages(self, asked: Floats, pages: Sequence[Page]) -> Reading:
         """What the pages say to the question.
 
         :param asked: (pieces, kept) float32, the question's unit vectors.
-        :param signals: (signals,) float32.
         """
         book = _Book.of(pages)
-        said = [_read(network, asked * STRETCH, book, signals) for network in self._networks]
+        said = [_read(network, asked * STRETCH, book) for network in self._networks]
         return Reading(np.mean(said, axis=0, dtype=np.float32))
 
 
@@ -116,11 +114,6 @@ def pages_of(ranked: Sequence[Candidate], scale: Floats) -> list[Page]:
     :param scale: the projection's, what one step of a stored number is.
     """
     return [_page(candidate, scale) for candidate in ranked[:READ_SENTENCES]]
-
-
-def row_of_signals(signals: Signals) -> Floats:
-    """(signals,) float32, in the order of their names in `Signals`."""
-    return np.array(list(signals.as_dict().values()), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +156,12 @@ def _of_passage(alignment: Floats, context: Floats) -> Floats:
     return np.asarray(np.maximum(alignment.max(axis=0), context), dtype=np.float32)
 
 
-def _read(w: Network, question: Floats, book: _Book, signals: Floats) -> Floats:
+def _read(w: Network, question: Floats, book: _Book) -> Floats:
     """(pages,) float32: what one network says of each page."""
     wanted = question @ w["ask"] + w["ask_bias"]
     compared = question @ w["question"] + w["question_bias"]
     importance = _softmax(question @ w["important"][:, 0])
     kind = _softmax(question @ w["kind_word"][:, 0]) @ (question @ w["kind"] + w["kind_bias"])
-    known = (signals - w["signal_mean"]) / w["signal_deviation"]
     # (pages, pieces, n): where in each sentence each piece of the question looks.
     keys = book.tokens @ w["key"] + w["key_bias"]
     attention = _softmax(wanted @ keys.swapaxes(1, 2) * w["sharpness"] + book.unread[:, None])
@@ -183,15 +175,7 @@ def _read(w: Network, question: Floats, book: _Book, signals: Floats) -> Floats:
     found = (_softmax(fit)[:, None] @ words)[:, 0] * kind
     features = (book.features - w["feature_mean"]) / w["feature_deviation"]
     together = np.concatenate(
-        (
-            importance @ each,
-            each.max(axis=1),
-            found,
-            fit.max(axis=1, keepdims=True),
-            features,
-            np.broadcast_to(known, (len(features), len(known))),
-        ),
-        axis=1,
+        (importance @ each, each.max(axis=1), found, fit.max(axis=1, keepdims=True), features), axis=1
     )
     hidden = _rectified(together @ w["hidden"] + w["hidden_bias"])
     said = hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * features[:, -1]

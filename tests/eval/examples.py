@@ -1,9 +1,14 @@
-"""What the reader learns from: questions with the best sentences found for each, and which of them answer."""
+"""What the reader learns from: questions with the best sentences found for each, and which of them answer.
+
+Each answerable question is asked a second time of its post without the sentences that answer it.
+"""
 
 from __future__ import annotations
 
 import json
 import random
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,20 +17,24 @@ from pathlib import Path
 
 import numpy as np
 
-from index import BuildSettings, Retriever, build_index
+from index import BuildSettings, ExportedEncoder, Projection, Retriever, build_index, without
 from service.answer import Answerer
 from service.evaluation.questions import Asked, read_questions
+from service.evaluation.removal import evidence_of
 from service.question import understand
 from service.rank import rank
-from service.reader import READ_SENTENCES, Page, pages_of, row_of_signals
-from service.signals import measure
+from service.reader import READ_SENTENCES, Page, pages_of
 from tests.eval.judge import fold
 
+# To take evidence out of a blog takes as long as the blog is.
+_BLOG_POSTS = 30
 # Of the questions about one post, this share is also put to the whole blog, and this share to another post, which
 # does not answer it.
 _WIDE_SHARE = _CROSSED_SHARE = 0.25
 # A post of another subject is easily told; too many of them would teach little else.
-_CROSSED_WEIGHT, _OFF_TOPIC_WEIGHT = 0.5, 3.0
+_CROSSED_WEIGHT = 0.5
+# What is left of a post may answer in other words, so that its questions are declined less surely than others.
+REMOVED_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,6 @@ class Example:
 
     asked: np.ndarray
     pages: tuple[Page, ...]
-    signals: np.ndarray
     right: tuple[bool, ...]
     weight: float
 
@@ -47,24 +55,56 @@ def indexed(posts: Path) -> Iterator[Answerer]:
         yield Answerer(Retriever.open(Path(folder)))
 
 
-def examples(answerer: Answerer, questions: Path) -> list[Example]:
-    """The questions of the file, which names what answers them as `evidence`, put to the answerer's posts."""
+def examples(folder: Path) -> tuple[list[Example], Projection, str]:
+    """What the questions of a folder of posts teach, the projection of its vectors, and the digest of their model.
+
+    `posts/` is made into blogs of `_BLOG_POSTS`; `questions.jsonl` names what answers a question as `evidence`.
+    """
+    posts = sorted((folder / "posts").glob("*.md"))
+    questions = folder / "questions.jsonl"
     lines = questions.read_text(encoding="utf-8").splitlines()
     evidence = [[fold(one) for one in json.loads(line)["evidence"]] for line in lines]
-    return list(_examples(answerer, zip(read_questions(questions), evidence, strict=True)))
+    asked = list(zip(read_questions(questions), evidence, strict=True))
+    blogs = -(-len(posts) // _BLOG_POSTS)
+    found: list[Example] = []
+    for number in range(blogs):
+        own = posts[number::blogs]
+        names = {post.name for post in own}
+        with tempfile.TemporaryDirectory() as copies:
+            for post in own:
+                shutil.copy(post, copies)
+            with indexed(Path(copies)) as answerer:
+                found += _examples(answerer, [one for one in asked if one[0].file in names], seed=number)
+                generation = answerer.retriever.generation
+        print(f"blog {number + 1} of {blogs}: {len(found)} examples so far", file=sys.stderr)
+    return found, generation.projection, generation.manifest.model_digest
 
 
-def _examples(answerer: Answerer, questions: Iterable[tuple[Asked, list[str]]]) -> Iterator[Example]:
-    chance = random.Random(0)
+def _examples(answerer: Answerer, questions: Iterable[tuple[Asked, list[str]]], seed: int) -> Iterator[Example]:
+    chance = random.Random(seed)
+    encoder = ExportedEncoder(answerer.retriever.generation.encoder)
     ids = {card.path: card.id for card in answerer.cards.values()}
     for asked, evidence in questions:
-        own = ids[asked.file] if asked.file else None
-        yield from _example(answerer, asked, evidence, own, 1.0)
-        if own and chance.random() < _WIDE_SHARE:
-            yield from _example(answerer, asked, evidence, None, 1.0)
-        if own and chance.random() < _CROSSED_SHARE:
+        assert asked.file
+        own = ids[asked.file]
+        scopes = (own, None) if chance.random() < _WIDE_SHARE else (own,)
+        for post in scopes:
+            yield from _example(answerer, asked, evidence, post, 1.0)
+        if reduced := asked.answerable and without_evidence(answerer, asked, own, encoder):
+            for post in scopes:
+                yield from _example(reduced, replace(asked, answerable=False), [], post, REMOVED_WEIGHT)
+        if chance.random() < _CROSSED_SHARE:
             other = chance.choice([post for post in ids.values() if post != own])
             yield from _example(answerer, replace(asked, answerable=False), [], other, _CROSSED_WEIGHT)
+
+
+def without_evidence(answerer: Answerer, asked: Asked, post: str | None, encoder: ExportedEncoder) -> Answerer | None:
+    """Answers as if the posts did not say what answers the question; None where nothing of it can be removed."""
+    cuts = evidence_of(answerer, asked, post)
+    if not cuts:
+        return None
+    reduced = without(answerer.retriever.generation, cuts, encoder)
+    return Answerer(Retriever.of(reduced, answerer.retriever))
 
 
 def _example(
@@ -78,10 +118,7 @@ def _example(
     if not ranked:
         return
     scale = answerer.retriever.generation.projection.scale
-    title = answerer.source(ranked[0].hit.passage.post).post.title
-    signals = row_of_signals(measure(question, ranking, ranked, title))
     right = tuple(any(piece in fold(one.text) for piece in evidence) for one in ranked[:READ_SENTENCES])
     if asked.answerable and not any(right):
         return
-    weight *= _OFF_TOPIC_WEIGHT if asked.kind == "offtopic" else 1
-    yield Example(ranking.asked / scale, tuple(pages_of(ranked, scale)), signals, right, weight)
+    yield Example(ranking.asked / scale, tuple(pages_of(ranked, scale)), right, weight)

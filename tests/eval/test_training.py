@@ -2,8 +2,10 @@
 
 import json
 from collections import Counter
+from datetime import date
 from typing import Any
 
+import frontmatter
 import pytest
 
 from tests.eval.judge import HERE, fold
@@ -28,6 +30,13 @@ def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
         assert question["answerable"] == bool(question["any"] or question["all"])
         for wanted in (*question["evidence"], *question["any"], *question["all"]):
             assert any(fold(wanted) in text for text in texts), (question["id"], wanted)
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_the_post_would_be_published(post: str) -> None:
+    matter = frontmatter.loads(POSTS[post])
+    assert matter["title"]
+    assert matter["date"] < date(2026, 11, 1)
 
 
 def test_no_question_about_a_post_is_there_twice() -> None:

@@ -14,9 +14,8 @@ from service.answer import Answerer
 from service.question import understand
 from service.rank import rank
 from service.reader import READ_SENTENCES, Page, Reader, fitted_networks, pages_of
-from service.signals import measure
 
-_DIMENSIONS, _KEPT, _FEATURES, _SIGNALS = 40, 24, 5, 3
+_DIMENSIONS, _KEPT, _FEATURES = 40, 24, 5
 
 
 def _read(answerer: Answerer, asked: str) -> service_reader.Reading:
@@ -24,7 +23,7 @@ def _read(answerer: Answerer, asked: str) -> service_reader.Reading:
     ranked = rank(question, ranking)
     reader = Reader.of(answerer.retriever.generation)
     assert reader
-    return reader.read(ranking, ranked, measure(question, ranking, ranked, ""))
+    return reader.read(ranking, ranked)
 
 
 @pytest.mark.model
@@ -78,7 +77,7 @@ def test_numpy_and_torch_read_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     def example(pieces: int, lengths: tuple[int, ...]) -> Example:
         pages = tuple(Page(some(n, _KEPT) / 5, some(pieces, 4), some(_FEATURES)) for n in lengths)
         right = tuple(number == 0 for number, _ in enumerate(lengths))
-        return Example(some(pieces, _KEPT) / 5, pages, some(_SIGNALS), right, 1.0)
+        return Example(some(pieces, _KEPT) / 5, pages, right, 1.0)
 
     found = [example(4, (3, 7, 2)), example(9, (5,)), example(2, (1, 1, 8, 20, 3, 6))]
     fitted = fit_reader.fit(found)
@@ -97,6 +96,6 @@ def test_numpy_and_torch_read_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     with torch.no_grad():
         theirs = fit_reader.scores(fitted, fit_reader.Batch.of(found))
     for row, one in enumerate(found):
-        ours = reader.read_pages(one.asked, one.pages, one.signals).scores
+        ours = reader.read_pages(one.asked, one.pages).scores
         # The weights are rounded to 127 steps.
         np.testing.assert_allclose(ours, theirs[row, : len(ours)].numpy(), atol=0.1)
