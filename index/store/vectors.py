@@ -26,8 +26,6 @@ class Vectors:
     """Unit vectors by row; similarity is the cosine, -1 to 1."""
 
     def __init__(self, vectors: Any) -> None:
-        # One question at a time: more threads cost more than they bring, and would fight over the cores under load.
-        faiss.omp_set_num_threads(1)
         self._index = vectors
 
     @classmethod
@@ -62,6 +60,9 @@ class Vectors:
 
     def nearest(self, query: Floats, limit: int, within: range) -> NDArray[np.int64]:
         """At most `limit` rows of the range, the nearest to the (dim,) query first."""
+        # More threads cost more than they bring: they spin on, when a search is done, in wait of the next. OpenMP keeps
+        # the number for each thread that asks, so it is not enough to say it once.
+        faiss.omp_set_num_threads(1)
         if len(within) <= _SCANNED_PASSAGES < len(self):
             # A graph of all posts leads past most of a single one.
             similarity = self.rows(np.arange(within.start, within.stop)) @ query

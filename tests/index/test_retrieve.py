@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -133,3 +134,15 @@ def test_one_post_of_a_large_blog_is_searched_to_its_end(monkeypatch: pytest.Mon
 
     similarity = rows[post.start : post.stop] @ rows[5]
     assert near.tolist() == (np.argsort(-similarity)[:10] + post.start).tolist()
+
+
+def test_whichever_thread_searches_does_so_alone() -> None:
+    rows = unit_rows(np.random.default_rng(3).standard_normal((50, 32)).astype(np.float32))
+    made = vectors.Vectors.build(rows)
+
+    def threads_after_searching() -> int:
+        made.nearest(rows[0], 5, range(50))
+        return int(vectors.faiss.omp_get_max_threads())
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(threads_after_searching).result() == 1
