@@ -45,14 +45,23 @@ def ask_without_evidence(
     encoder = ExportedEncoder(answerer.retriever.generation.encoder)
     found = []
     for done, asked in enumerate(chosen, start=1):
-        cuts = evidence_of(answerer, asked, posts[asked.id])
-        if cuts:
-            reduced = without(answerer.retriever.generation, cuts, encoder)
-            other = Answerer(Retriever.of(reduced, answerer.retriever), threshold=threshold)
+        other = without_evidence(answerer, asked, posts[asked.id], encoder, threshold)
+        if other:
             answer, _ = converse(other, asked, posts[asked.id])
             found.append(Removed(asked, not answer.decision.answers, answer.decision.score, answer.composed.text))
         progress("Asking without the evidence", done, len(chosen))
     return found
+
+
+def without_evidence(
+    answerer: Answerer, asked: Asked, post: str | None, encoder: ExportedEncoder, threshold: float | None = None
+) -> Answerer | None:
+    """Answers as if the posts did not say what answers the question; None where nothing of it can be removed."""
+    cuts = evidence_of(answerer, asked, post)
+    if not cuts:
+        return None
+    reduced = without(answerer.retriever.generation, cuts, encoder)
+    return Answerer(Retriever.of(reduced, answerer.retriever), threshold=threshold)
 
 
 def evidence_of(answerer: Answerer, asked: Asked, post: str | None) -> dict[str, list[tuple[int, int]]]:

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index import BuildSettings, ExportedEncoder, Projection, Retriever, build_index, without
+from index import BuildSettings, ExportedEncoder, Projection, Retriever, build_index
 from service.answer import Answerer
 from service.evaluation.questions import Asked, read_questions
-from service.evaluation.removal import evidence_of
+from service.evaluation.removal import without_evidence
 from service.question import understand
 from service.rank import rank
 from service.reader import READ_SENTENCES, Page, pages_of
@@ -96,15 +96,6 @@ def _examples(answerer: Answerer, questions: Iterable[tuple[Asked, list[str]]], 
         if chance.random() < _CROSSED_SHARE:
             other = chance.choice([post for post in ids.values() if post != own])
             yield from _example(answerer, replace(asked, answerable=False), [], other, _CROSSED_WEIGHT)
-
-
-def without_evidence(answerer: Answerer, asked: Asked, post: str | None, encoder: ExportedEncoder) -> Answerer | None:
-    """Answers as if the posts did not say what answers the question; None where nothing of it can be removed."""
-    cuts = evidence_of(answerer, asked, post)
-    if not cuts:
-        return None
-    reduced = without(answerer.retriever.generation, cuts, encoder)
-    return Answerer(Retriever.of(reduced, answerer.retriever))
 
 
 def _example(

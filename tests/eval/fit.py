@@ -30,13 +30,14 @@ import service
 from index import ExportedEncoder, Ranking
 from service import lists, rank, select
 from service.answer import Answerer
+from service.evaluation.removal import without_evidence
 from service.evidence import Evidence
 from service.features import Features
 from service.question import Question, understand
 from service.reader import Reader
 from service.signals import Signals, measure
 from tests.eval import fit_reader
-from tests.eval.examples import REMOVED_WEIGHT, examples, indexed, without_evidence
+from tests.eval.examples import REMOVED_WEIGHT, examples, indexed
 from tests.eval.judge import HERE, POSTS, Asked, read_questions
 
 RANK_FILE = Path(service.__file__).parent / "rank.json"
