@@ -101,7 +101,7 @@ def _examples(answerer: Answerer, questions: Iterable[tuple[Asked, list[str]]], 
 def _example(
     answerer: Answerer, asked: Asked, evidence: list[str], post: str | None, weight: float
 ) -> Iterator[Example]:
-    question = understand(asked.turns[-1], asked.turns[:-1])
+    question = understand(asked.turns[-1], asked.turns[:-1], answerer.retriever.correct)
     if question.topic or question.kind == "unclear":
         return
     ranking = answerer.rank(question.text, post)

@@ -83,7 +83,7 @@ def main() -> None:
 def _examples(answerer: Answerer) -> list[Example]:
     made = []
     for asked in read_questions("fit"):
-        question = understand(asked.turns[-1], asked.turns[:-1])
+        question = understand(asked.turns[-1], asked.turns[:-1], answerer.retriever.correct)
         if not question.topic and question.kind != "unclear":
             made.append(Example(asked, question, answerer.rank(question.text, _post(asked, answerer))))
     return made
