@@ -113,6 +113,11 @@ _DEFINITION = re.compile(
     r"(?!.*\bname of\b)what(?:'s| is| are|s) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .{1,60} (?:mean|stand for)$"
     r"|define .{1,60}$|(?:the )?(?:meaning|definition) of .{1,60}$|.{1,60} (?:meaning|definition)$"
 )
+# Of things that nothing points to; “what are the …” asks which they are.
+_PLURAL_DEFINITION = re.compile(
+    rf"what are (?!(?:the|his|her|their|its|your|our|my|some|all)\b)(?!.*\b(?:{_ASKED_FOR})\b)(?:[\w\-]+ )?[\w\-]+"
+    r"(?: in (?:an? |the )?\w+)?$"
+)
 _EXPLAIN = re.compile(
     r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was|were)|explain|describe|what (?:happens|happened|if))\b"
     r"|how (?:it|this|that|they) \w+|(?:the |a )?(?:best )?way to\b"
@@ -164,6 +169,8 @@ def _expected(plain: str) -> Expected:
 def _kind(plain: str, expects: Expected) -> Kind:
     if _COMPARISON.search(plain):
         return "comparison"
+    if not expects and _PLURAL_DEFINITION.match(plain):
+        return "definition"
     if expects not in _ONE_FACT and (_LIST.search(plain) or _asks_several(plain)):
         return "list"
     if _DEFINITION.match(plain) and not expects:

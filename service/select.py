@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index import Ranking, Sentence, SentenceKind, words
 from service.evidence import Evidence, Quote, Source
-from service.lists import find_lists, list_evidence, prefers_list
+from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
 from service.question import Question
 from service.rank import Candidate
 from service.trim import around, opening
@@ -39,7 +39,7 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     best = ranked[0]
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
-        return list_evidence(listed, LIST_ROOM_WORDS)
+        return _named_of_table(question, listed) or list_evidence(listed, LIST_ROOM_WORDS)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(question, best, own)
@@ -47,7 +47,11 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
         return _code(own, best, best.sentence.block)
     if best.text.endswith(":") and (introduced := _introduced(best, own, ranking)):
         return introduced
-    return _sentences(question, ranked, source)
+    shown = _sentences(question, ranked, source)
+    # The sentence after the best one may lead in to something.
+    if shown.quotes[0].text.endswith(":") and (introduced := _introduced(best, own, ranking)):
+        return introduced
+    return shown
 
 
 def _introduced(best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:
@@ -73,29 +77,63 @@ def _introduced(best: Candidate, own: Source, ranking: Ranking) -> Evidence | No
 def _row(question: Question, best: Candidate, own: Source) -> Evidence:
     """The row with its table's header; of long ones, the cells that hold the most of what is asked."""
     header, row = best.sentence.header, _cut(own, best, "row", best.sentence.start, best.sentence.end)
-    lead_in = opening(_cut(own, best, "row", *header), DEFAULT_LIMIT_WORDS // 2) if header else None
-    room = DEFAULT_LIMIT_WORDS - 1 - (_words([lead_in]) if lead_in else 0)
+    lead_in = _cut(own, best, "row", *header) if header else None
     named = [_cut(own, best, "row", one.start, one.end) for one in _named(question, best)]
-    if len(named) > 1 and _words(named) <= room:
-        return Evidence("row", tuple(named), lead_in)
-    return Evidence("row", (around(named[0] if len(named) == 1 else row, room, question.words),), lead_in)
+    several = _several_rows(named, lead_in)
+    return several or _single_row(question, named[0] if len(named) == 1 else row, lead_in)
+
+
+def _named_of_table(question: Question, listed: ListCandidate) -> Evidence | None:
+    """Of a table, the rows that the question names by their first cell; None where it names none, or more than fit."""
+    own, section, block = listed.source, listed.section, listed.block
+    if block is None or block.kind != "table":
+        return None
+    rows = {
+        kind: [own.quote(section.heading, section.anchor, "row", p.start, p.end) for p in block.parts if p.kind == kind]
+        for kind in ("header", "row")
+    }
+    named = [row for row in rows["row"] if _names(question, row.text)]
+    header = rows["header"][0] if rows["header"] else None
+    if len(named) == 1:
+        return _single_row(question, named[0], header)
+    return _several_rows(named, header) if _asks_for_several(question) else None
+
+
+def _single_row(question: Question, row: Quote, header: Quote | None) -> Evidence:
+    lead_in = header and opening(header, DEFAULT_LIMIT_WORDS // 2)
+    return Evidence("row", (around(row, _row_room(lead_in), question.words),), lead_in)
+
+
+def _several_rows(rows: Sequence[Quote], header: Quote | None) -> Evidence | None:
+    """None where there are not several, or no room for them."""
+    lead_in = header and opening(header, DEFAULT_LIMIT_WORDS // 2)
+    return Evidence("row", tuple(rows), lead_in) if len(rows) > 1 and _words(rows) <= _row_room(lead_in) else None
+
+
+def _row_room(lead_in: Quote | None) -> int:
+    return DEFAULT_LIMIT_WORDS - 1 - (_words([lead_in]) if lead_in else 0)
 
 
 def _named(question: Question, best: Candidate) -> list[Sentence]:
     """The rows of the best one's table that the question names by their first cell: all of them where it asks for more
     than one, else one, and not the best one if that is named as well.
     """
-    passage = best.hit.passage
-    asked = set(question.words)
-    named = []
-    for row in passage.sentences:
-        if row.kind == "row" and row.block == best.sentence.block and row.start != (best.sentence.header or (-1,))[0]:
-            label = words(passage.quote(row).split(" | ")[0])
-            if label and asked.issuperset(label):
-                named.append(row)
-    if question.kind == "comparison" or _SEVERAL.search(question.text):
+    passage, header = best.hit.passage, (best.sentence.header or (-1,))[0]
+    rows = (row for row in passage.sentences if row.kind == "row" and row.block == best.sentence.block)
+    named = [row for row in rows if row.start != header and _names(question, passage.quote(row))]
+    if _asks_for_several(question):
         return named
     return named[:1] if best.sentence not in named else []
+
+
+def _names(question: Question, row: str) -> bool:
+    """Whether all words of the row's first cell are in the question."""
+    label = words(row.split(" | ")[0])
+    return bool(label) and set(question.words).issuperset(label)
+
+
+def _asks_for_several(question: Question) -> bool:
+    return question.kind == "comparison" or _SEVERAL.search(question.text) is not None
 
 
 def _code(own: Source, best: Candidate, number: int) -> Evidence:

@@ -35,6 +35,14 @@ The old driver of the printer is no longer kept.
 - Remove the driver.
 - Put the profile back.
 
+## Stuck jobs
+
+Jobs that got stuck block the queue and are removed by hand. Purging ends them all:
+
+```sh
+lpqueue purge --stuck
+```
+
 ## Which drivers are kept
 
 | Driver | Paper | Kept until |
@@ -83,3 +91,12 @@ def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:
 )
 def test_the_rows_that_are_named_are_shown_with_their_header(printer: Answerer, question: str, rows: list[str]) -> None:
     assert quoted(printer, question) == ["Driver | Paper | Kept until", *rows]
+
+
+def test_a_row_that_is_named_goes_before_its_whole_table(printer: Answerer) -> None:
+    asked = "Which papers are there for the driver 5.0?"
+    assert quoted(printer, asked) == ["Driver | Paper | Kept until", "5.0 | A4, A3 | December 2027"]
+
+
+def test_code_is_shown_with_the_explanation_that_leads_in_to_it(printer: Answerer) -> None:
+    assert quoted(printer, "how are jobs that got stuck removed?")[-1] == "lpqueue purge --stuck"
