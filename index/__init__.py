@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from index.encode import DEFAULT_PRECISION, Precision
 from index.errors import (
     AskpostError,
     ContentError,
@@ -61,6 +62,7 @@ _WHEN_USED = {
 }
 
 __all__ = [
+    "DEFAULT_PRECISION",
     "AskpostError",
     "Block",
     "BuildSettings",
@@ -82,6 +84,7 @@ __all__ = [
     "Post",
     "PostCard",
     "PostError",
+    "Precision",
     "Projection",
     "Ranking",
     "Report",

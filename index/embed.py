@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.encode import MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FILE, EncoderSettings, OnnxEncoder
+from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
+from index.graph import move_weights, round_export
 from index.pieces import join, split
 from index.types import Encoding, Floats
 from index.vectors import unit_rows
@@ -31,7 +32,6 @@ _DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb
 _BATCH_TEXTS = 32
 _INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 _MAX_EXPORT_DIFFERENCE = 1e-5
-_MOVED_BYTES = 1024
 _CHECKED_TEXTS = ("When did the author start?", "A list of topics, e.g. v1.2.3 — and “quotes”.", "one " * 400)
 _FITTED_TEXTS, _FITTED_PIECES = 400, 40
 
@@ -105,7 +105,7 @@ class PassageEncoder:
         return join(pair for batch in _batched(self._pieces(texts)) for pair in self._run(batch))
 
     def export(self, folder: Path) -> None:
-        """Write the encoder for `OnnxEncoder` into the folder.
+        """Write the encoder for `OnnxEncoder` into the folder, exact, and rounded to int8 where that stays near to it.
 
         :raises ModelError: when what was exported differs from the model by 1e-5 or more in any number.
         """
@@ -126,6 +126,7 @@ class PassageEncoder:
                     f"The exported encoder differs from the model by {difference:.1e}, more than"
                     f" {_MAX_EXPORT_DIFFERENCE:.0e}: reinstall the extra `index` with the pinned versions."
                 )
+        round_export(folder, _CHECKED_TEXTS)
 
     def sample_tokens(self) -> Floats:
         """(n, dim) float32 unit rows: token vectors of the model's own vocabulary in random company, always the same.
@@ -250,15 +251,5 @@ def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
             output_names=["vector", "tokens"],
             dynamic_axes=axes,
         )
-    _move_weights(file)
+    move_weights(file)
     return names
-
-
-def _move_weights(file: Path) -> None:
-    """Write the graph's weights into a file beside it, which whoever may read the one may read too."""
-    import onnx
-
-    onnx.save_model(
-        onnx.load(file), file, save_as_external_data=True, location=WEIGHTS_FILE, size_threshold=_MOVED_BYTES
-    )
-    (file.parent / WEIGHTS_FILE).chmod(file.stat().st_mode)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import OnnxEncoder
+from index.encode import DEFAULT_PRECISION, OnnxEncoder, Precision
 from index.late import align, shares, weigh
 from index.lexical import loudness
 from index.spelling import Speller
@@ -34,21 +34,25 @@ class Retriever:
         self._speller = Speller(said, encoder.knows) if said else None
 
     @classmethod
-    def open(cls, index: Path, before: Retriever | None = None) -> Retriever:
+    def open(cls, index: Path, before: Retriever | None = None, precision: Precision = DEFAULT_PRECISION) -> Retriever:
         """A retriever on the live generation of the index folder, with the encoder that was exported into it.
 
-        :param before: shares its encoder when that of the generation is the same: it holds most of the memory.
+        :param before: of the same precision; shares its encoder when that of the generation is the same: it holds most
+            of the memory.
+        :param precision: of the encoder that reads questions.
         :raises IndexMissingError: when there is no index.
         :raises IndexDamagedError: when it cannot be trusted.
         """
-        return cls.of(open_index(index), before)
+        return cls.of(open_index(index), before, precision)
 
     @classmethod
-    def of(cls, generation: Generation, before: Retriever | None = None) -> Retriever:
-        """A retriever on the generation, with the encoder that was exported into it; `before` as in `open`."""
+    def of(
+        cls, generation: Generation, before: Retriever | None = None, precision: Precision = DEFAULT_PRECISION
+    ) -> Retriever:
+        """A retriever on the generation, with the encoder that was exported into it; the others as in `open`."""
         if before and before.generation.encoder_digests == generation.encoder_digests:
             return cls(generation, before._encoder)
-        return cls(generation, OnnxEncoder(generation.encoder))
+        return cls(generation, OnnxEncoder(generation.encoder, precision))
 
     def close(self) -> None:
         """Let go of the encoder and of the generation's files; nothing may be asked any more."""

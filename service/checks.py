@@ -114,7 +114,7 @@ def _missing_for_indexing() -> list[str]:
 
 def _index(settings: Settings) -> Iterator[Check]:
     try:
-        retriever = Retriever.open(settings.index)
+        retriever = Retriever.open(settings.index, precision=settings.precision)
     except AskpostError as error:
         yield Check("index", False, str(error))
         return

@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_va
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import TomlConfigSettingsSource as TomlSource
 
+from index import DEFAULT_PRECISION, Precision
+
 SETTINGS_FILE = "askpost.toml"
 ENVIRONMENT_PREFIX = "ASKPOST_"
 OFF = "off"
@@ -106,6 +108,10 @@ class Settings(BaseSettings):
     site_url: str | None = Field(None, description="Address of the blog, for links to its posts.")
     site_title: str = Field("", description="Name of the blog, shown on the pages.")
     data: Path = Field(Path(".askpost-data"), description="Folder that readers' feedback is kept in.")
+    precision: Precision = Field(
+        DEFAULT_PRECISION,
+        description="Of the encoder that reads questions: `int8`, or `float32`, which takes about twice as long.",
+    )
     threshold: float | None = Field(
         None,
         ge=0,

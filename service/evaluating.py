@@ -37,7 +37,7 @@ def run(settings: Settings, file: Path, wanted: Wanted, out: Console, err: Conso
     """
     questions = read_questions(file)
     before = read_baseline(wanted.baseline) if wanted.baseline else None
-    answerer = Answerer(Retriever.open(settings.index), threshold=settings.threshold)
+    answerer = Answerer(Retriever.open(settings.index, precision=settings.precision), threshold=settings.threshold)
     posts = posts_of(file, questions, {card.path: card.id for card in answerer.cards.values()})
     with Bar(err) as bar:
         report = evaluate(answerer, questions, posts, settings.threshold, remove=wanted.remove, progress=bar)

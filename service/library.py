@@ -114,7 +114,8 @@ class Library:
                 return
             started = time.monotonic()
             before = self._shelf.answerer.retriever if self._shelf else None
-            answerer = Answerer(Retriever.of(Generation(live), before), threshold=self._settings.threshold)
+            retriever = Retriever.of(Generation(live), before, self._settings.precision)
+            answerer = Answerer(retriever, threshold=self._settings.threshold)
             answerer.ask(_FIRST_QUESTION)
         except AskpostError as error:
             self._fail(str(error))

@@ -71,7 +71,7 @@ def search(settings: Settings, text: str, post: str | None, top_k: int, out: Con
 
 
 def _open(settings: Settings) -> Answerer:
-    return Answerer(Retriever.open(settings.index), threshold=settings.threshold)
+    return Answerer(Retriever.open(settings.index, precision=settings.precision), threshold=settings.threshold)
 
 
 def _show(made: AskReply, out: Console) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import ModelError, embed, live_generation
+from index import ModelError, Retriever, embed, graph, live_generation
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
-from index.encode import OnnxEncoder
+from index.encode import ROUNDED_FILE, OnnxEncoder
 from index.vectors import unit_rows
 
 pytestmark = pytest.mark.model
@@ -162,6 +163,51 @@ def test_a_changed_file_of_the_model_changes_its_digest(tmp_path: Path) -> None:
     assert model_digest(tmp_path) == before
     (tmp_path / "config.json").write_text("{ }", encoding="utf-8")
     assert model_digest(tmp_path) != before
+
+
+@pytest.mark.parametrize("text", [text for text in TEXTS if text])
+def test_the_rounded_encoder_stays_near_the_exact_one_and_reads_the_same_pieces(
+    exported: OnnxEncoder, model_index: Path, text: str
+) -> None:
+    (exact,) = exported.encode([text])
+    (rounded,) = OnnxEncoder(live_generation(model_index) / "encoder", "int8").encode([text])
+    assert float(exact.vector @ rounded.vector) == pytest.approx(1, abs=0.005)
+    assert np.sum(exact.tokens * rounded.tokens, axis=1) == pytest.approx(1, abs=0.01)
+    # Not the same graph twice.
+    assert np.abs(exact.vector - rounded.vector).max() > 1e-5
+    assert exact.pieces.tolist() == rounded.pieces.tolist()
+
+
+def test_a_model_that_rounding_leads_astray_is_read_in_float32(
+    encoder: PassageEncoder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(graph, "_LEAST_COSINE", 1.1)
+    encoder.export(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "encoder.json",
+        "model.onnx",
+        "model.weights",
+        "tokenizer.json",
+    ]
+    (model,), (onnx,) = encoder.encode(["x"]), OnnxEncoder(tmp_path, "int8").encode(["x"])
+    assert np.abs(model.vector - onnx.vector).max() < 1e-5
+
+
+def test_to_round_the_weights_leaves_the_log_of_the_process_alone(
+    encoder: PassageEncoder, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = list(logging.getLogger().handlers)
+    encoder.export(tmp_path)
+    assert logging.getLogger().handlers == before
+    assert "quantize" not in capfd.readouterr().err
+
+
+def test_an_owner_can_have_questions_read_in_float32(model_index: Path, exported: OnnxEncoder) -> None:
+    question = "How much did the skiff cost?"
+    (exact,) = exported.encode([question])
+    assert np.array_equal(Retriever.open(model_index, precision="float32").encode(question).vector, exact.vector)
+    assert not np.array_equal(Retriever.open(model_index).encode(question).vector, exact.vector)
+    assert (live_generation(model_index) / "encoder" / ROUNDED_FILE).is_file()
 
 
 def test_the_weights_are_mapped_so_that_processes_share_them(exported: OnnxEncoder, model_index: Path) -> None:
