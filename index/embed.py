@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -238,7 +239,7 @@ def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
             return made["sentence_embedding"], made["token_embeddings"]
 
     axes = {name: {0: "texts", 1: "pieces"} for name in (*names, "tokens")} | {"vector": {0: "texts"}}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _plain_attention(model):
         # The tracer warns of shapes it takes for constants; the check after the export is what counts.
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -253,3 +254,21 @@ def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
         )
     move_weights(file)
     return names
+
+
+@contextmanager
+def _plain_attention(model: SentenceTransformer) -> Iterator[None]:
+    """The attention that is written out step by step: the fused one is exported as a third more nodes, whose shapes
+    take a tenth of a question's time.
+    """
+    from transformers import PreTrainedModel
+
+    inner = [module for module in model.modules() if isinstance(module, PreTrainedModel)]
+    before = [module.config._attn_implementation for module in inner]
+    for module in inner:
+        module.set_attn_implementation("eager")
+    try:
+        yield
+    finally:
+        for module, own in zip(inner, before, strict=True):
+            module.set_attn_implementation(own)
