@@ -116,6 +116,7 @@ def configuration(settings: Settings, app: Callable[[], FastAPI]) -> uvicorn.Con
         timeout_worker_healthcheck=_HANGS_S,
         h11_max_incomplete_event_size=_HEAD_BYTES,
         workers=settings.workers,
+        loop="service.edge.even:EvenLoop" if settings.workers > 1 else "asyncio",
     )
 
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -114,6 +115,23 @@ def test_workers_count_together_share_the_index_and_are_replaced(model_index: Pa
         eventually(lambda: len(set(_workers(process.pid, index)) - {workers[0]}) == 2)
         eventually(lambda: _status(client, "/readyz") == 200)
         assert client.get("/metrics").status_code == 200
+
+
+def test_connections_that_come_at_once_are_shared_out_among_workers(model_index: Path, tmp_path: Path) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    with started(index, tmp_path, WORKERS=2) as (process, client, _), contextlib.ExitStack() as stack:
+        workers = _workers(process.pid, index)
+        before = [_sockets(pid) for pid in workers]
+        visitors = [stack.enter_context(httpx.Client(base_url=client.base_url)) for _ in range(16)]
+        with ThreadPoolExecutor(16) as pool:
+            assert {reply.status_code for reply in pool.map(lambda one: one.get("/livez"), visitors)} == {200}
+        taken = [_sockets(pid) - held for pid, held in zip(workers, before, strict=True)]
+        assert sum(taken) == 16
+        assert min(taken) >= 3
+
+
+def _sockets(pid: int) -> int:
+    return sum(str(fd.readlink()).startswith("socket:") for fd in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def _workers(parent: int, index: Path) -> list[int]:
