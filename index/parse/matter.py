@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from yaml.reader import ReaderError
 
 from index.errors import PostError
 
@@ -19,6 +20,8 @@ _HEADER = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
 _HEADERS = frozenset(
     {"title", "date", "slug", "author", "authors", "category", "tags", "status", "summary", "modified"}
 )
+# What the YAML parser was in the middle of when it gave up, and what has no end.
+_BEGUN = re.compile("while scanning a (?:simple key|quoted scalar)|while parsing a flow ")
 _TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -54,7 +57,7 @@ def split(path: str, text: str) -> Source:
 
     :raises PostError: the front matter does not parse; the message names the line.
     """
-    lead = len(text) - len(text.lstrip())
+    whole, lead = text, len(text) - len(text.lstrip())
     text = text[lead:] if lead and text[lead : lead + 3] in {"---", "+++"} else text
     for form, handler in _HANDLERS:
         if handler.detect(text):
@@ -68,34 +71,70 @@ def split(path: str, text: str) -> Source:
                 raise PostError(
                     f"{path}: line 1 opens front matter that is never closed; close it with a line of its own"
                 ) from None
-            meta = _load(path, form, handler, block)
+            # White space before and behind the line that opens it belongs to no block.
+            first_line = whole.count("\n", 0, len(whole) - len(text) + _opening(handler, text)) + 1
+            meta = _load(path, form, handler, block, first_line)
             if meta is None:
                 break
-            return Source(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, form)
+            return Source(meta, body, whole.count("\n", 0, len(whole) - len(body)) + 1, form)
     return _headers(text)
 
 
-def _load(path: str, form: str, handler: BaseHandler, block: str) -> Mapping[str, Any] | None:
-    """The front matter's values; None when the block is not front matter but text between two rules."""
+def _opening(handler: BaseHandler, text: str) -> int:
+    """Where the line that opens the front matter ends."""
+    found = handler.FM_BOUNDARY and handler.FM_BOUNDARY.match(text)
+    return found.end() if found else 0
+
+
+def _load(path: str, form: str, handler: BaseHandler, block: str, first_line: int) -> Mapping[str, Any] | None:
+    """The front matter's values; None when the block is not front matter but text between two rules.
+
+    :param first_line: the line of the file on which the block begins.
+    """
+    above = first_line - 1
     try:
         if len(block) > _MAX_CHARS:
             raise ValueError(f"it is longer than {_MAX_CHARS:,} characters")
         meta: object = handler.load(block)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _broken(path, form, line, error.problem or "not understood") from None
+        raise _broken(path, form, above + _yaml_line(error), error.problem or "not understood") from None
+    except ReaderError as error:
+        line = block.encode()[: error.position].count(b"\n") + 1
+        raise _broken(path, form, above + line, error.reason) from None
     except json.JSONDecodeError as error:
-        raise _broken(path, form, error.lineno, error.msg) from None
+        raise _broken(path, form, above + error.lineno, error.msg) from None
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
-        raise _broken(path, form, int(found[1]) if found else 1, str(error).split(" (")[0]) from None
+        raise _broken(path, form, above + int(found[1]) if found else 1, str(error).split(" (")[0]) from None
     except (ValueError, yaml.YAMLError) as error:
-        raise _broken(path, form, 1, str(error).splitlines()[0]) from None
+        line = above + _impossible_line(block) if form == "yaml" else 1
+        raise _broken(path, form, line, str(error).splitlines()[0]) from None
     except RecursionError:
         raise _broken(path, form, 1, "it is nested too deep") from None
     if meta is None:
         return {}
     return meta if isinstance(meta, Mapping) else None
+
+
+def _yaml_line(error: yaml.MarkedYAMLError) -> int:
+    """The block's line, from 1, to mend: for what was opened and never ended the one that opens it, since the parser
+    sees the fault only further down.
+    """
+    begun = error.context_mark if error.context and _BEGUN.match(error.context) else None
+    mark = begun or error.problem_mark
+    return mark.line + 1 if mark else 1
+
+
+def _impossible_line(block: str) -> int:
+    """The block's line, from 1, of the first value that is read and yet is none, such as the 31st of June."""
+    whole = yaml.compose(block, yaml.SafeLoader) if len(block) <= _MAX_CHARS else None
+    if isinstance(whole, yaml.MappingNode):
+        for key, value in whole.value:
+            try:
+                yaml.safe_load(yaml.serialize(value, Dumper=yaml.SafeDumper))
+            except ValueError:
+                return int(key.start_mark.line) + 1
+    return 1
 
 
 def _broken(path: str, form: str, line: int, problem: str) -> PostError:

@@ -129,12 +129,17 @@ def test_what_is_published_is_kept(meta: str) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("---\ntitle: a\nnext: [b\n---\nx", "p.md: line 4: the YAML front matter does not parse"),
+        ("---\ntitle: a\nnext: [b\n---\nx", "p.md: line 3: the YAML front matter does not parse"),
         ("---\ntitle: a: b\n---\nx", "p.md: line 2: the YAML front matter does not parse"),
         ('+++\ntitle = "a"\nb = \n+++\nx', "p.md: line 3: the TOML front matter does not parse"),
         ('{\n"title": a\n}\nx', "p.md: line 2: the JSON front matter does not parse"),
         ("---\ntitle: a\n\nx", "p.md: line 1 opens front matter that is never closed"),
-        ("---\ndate: 2020-13-40\n---\nx", "p.md: line 1: the YAML front matter does not parse"),
+        ("---\ntitle: a\ndate: 2020-13-40\n---\nx", "p.md: line 3: the YAML front matter does not parse"),
+        ("---\ntitle: a\nno key\ndate: 2020-01-01\n---\nx", "p.md: line 3: the YAML front matter does not parse"),
+        ('---\ntitle: "a\nby: b\nkey: c\n---\nx', "p.md: line 2: the YAML front matter does not parse"),
+        ("---\ntitle: a\nby: b\ufffe\n---\nx", "p.md: line 3: the YAML front matter does not parse"),
+        ("---\n\n\ntitle: a: b\n---\nx", "p.md: line 4: the YAML front matter does not parse"),
+        ("\n\n---\ntitle: a: b\n---\nx", "p.md: line 4: the YAML front matter does not parse"),
     ],
 )
 def test_front_matter_that_does_not_parse_is_named_with_its_line(source: str, message: str) -> None:
