@@ -18,6 +18,7 @@ from index.encode import MODEL_FILE
 from index.errors import IndexDamagedError, IndexMissingError
 from index.exported import ExportedEncoder
 from index.late import Projection, fit_projection
+from index.memory import give_back
 from index.reading import Progress, Read, read_posts
 from index.settings import BuildSettings
 from index.spool import Spool
@@ -193,6 +194,7 @@ def _embed(
             finished.add(key, embedded(title, passage, encodings, projection))
             done += 1
             progress(_EMBEDDING, done, total)
+    give_back()
     return done
 
 

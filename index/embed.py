@@ -16,6 +16,7 @@ import numpy as np
 from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
 from index.graph import move_weights, round_export
+from index.memory import Bound
 from index.pieces import join, split
 from index.types import Encoding, Floats
 from index.vectors import unit_rows
@@ -103,7 +104,7 @@ class PassageEncoder:
 
         A text longer than the model takes is read in pieces; its vector is the mean of theirs, weighted by length.
         """
-        return join(pair for batch in _batched(self._pieces(texts)) for pair in self._run(batch))
+        return join(self._encoded(texts))
 
     def export(self, folder: Path) -> None:
         """Write the encoder for `OnnxEncoder` into the folder, exact, and rounded to int8 where that stays near to it.
@@ -149,6 +150,12 @@ class PassageEncoder:
                 bare = self._tokenizer.encode(text, add_special_tokens=False)
                 for offset, piece in split(text, bare, self.max_tokens - self._special):
                     yield number, offset, self._cutting.encode(piece)
+
+    def _encoded(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        memory = Bound()
+        for batch in _batched(self._pieces(texts)):
+            yield from self._run(batch)
+            memory.check()
 
     def _run(self, batch: Sequence[_Piece]) -> list[tuple[int, Encoding]]:
         import torch

@@ -13,6 +13,7 @@ import pytest
 from index import ModelError, Retriever, embed, graph, live_generation
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
 from index.encode import ROUNDED_FILE, OnnxEncoder
+from index.memory import Bound
 from index.vectors import unit_rows
 
 pytestmark = pytest.mark.model
@@ -82,6 +83,15 @@ def test_the_vectors_are_those_of_sentence_transformers(encoder: PassageEncoder)
         assert np.abs(ours.vector - theirs["sentence_embedding"].numpy()).max() < 1e-5
         tokens = theirs["token_embeddings"].numpy()[1 : 1 + len(ours.tokens)]
         assert np.abs(ours.tokens - unit_rows(tokens)).max(initial=0) < 1e-5
+
+
+def test_memory_is_looked_at_after_each_batch(encoder: PassageEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    done = 0
+    monkeypatch.setattr(Bound, "check", lambda _: looked.append(done))
+    for done, _ in enumerate(encoder.encode(["x"] * 100), start=1):  # noqa: B007
+        pass
+    assert np.diff([0, *looked]).max() <= 32
 
 
 def test_a_long_text_is_read_in_pieces_to_its_end(encoder: PassageEncoder) -> None:
