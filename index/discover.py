@@ -63,7 +63,7 @@ def find_posts(content: Path) -> Found:
             path = below / entry.name
             target = _target(root, entry)
             if target is None:
-                if entry.is_symlink() and _may_be_post(entry.name):
+                if entry.is_symlink() and (_may_be_post(entry.name) or Path(entry.path).is_dir()):
                     left_out["link out of the folder"] += 1
                     notices.append(Notice(str(path), 0, "link", "a link out of the folder, or to nothing: left out"))
             elif target.is_dir():
@@ -77,6 +77,10 @@ def find_posts(content: Path) -> Found:
                     notices.append(Notice(str(path), 0, "link", "a link to a folder that is read already: left out"))
             elif reason := _file_left_out(entry.name):
                 left_out[reason] += reason != "not a post"
+            elif not _is_unicode(entry.name):
+                left_out["name not UTF-8"] += 1
+                shown = path.as_posix().encode(errors="surrogateescape").decode(errors="replace")
+                notices.append(Notice(shown, 0, "name", "the file's name is not UTF-8, left out: rename it"))
             else:
                 paths.append(path.as_posix())
     if not paths:
@@ -107,6 +111,14 @@ def _file_left_out(name: str) -> str:
     if name.startswith("_") and PurePosixPath(name).stem != "_index":
         return "include"
     return ""
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _folder_left_out(folder: Path, name: str) -> str:

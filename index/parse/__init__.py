@@ -28,6 +28,8 @@ from index.types import Notice, Post
 __all__ = ["Parsed", "Site", "parse_post", "read_site"]
 
 MAX_BYTES = 5_000_000
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_TOO_DEEP = "nested so deep that what is innermost, and what follows it, is left out: nest lists and quotations less"
 _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f{OPEN}{CLOSE}]")
 
 
@@ -72,7 +74,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         mdx=mdx,
         commonmark=commonmark,
     )
-    root = read(render(lexer.run(rules(generator, mdx=mdx, commonmark=commonmark)), generator, mdx=mdx))
+    body = lexer.run(rules(generator, mdx=mdx, commonmark=commonmark))
+    root = read(render(body, generator, mdx=mdx, tell_deep=lambda: lexer.note("nested", 0, _TOO_DEEP)))
     pictures = Pictures(site.root, PurePosixPath(path).parent)
     tidy(root, stash, pictures.show, lambda rest: lexer.note("leftover", lexer.where(rest), f"taken out: {rest[:80]}"))
     set_anchors(root, generator, site.settings)
@@ -84,6 +87,10 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     if not walked.text:
         notice = Notice(path, 1, "empty", "the post has no text of its own: left out")
         return Parsed(None, (*dict.fromkeys(lexer.notices), notice), "empty")
+    control = _CONTROL.search(source)
+    if control:
+        line = source.count(b"\n", 0, control.start()) + 1
+        lexer.notices.append(Notice(path, line, "control", "control characters, such as NUL, are taken out"))
     if not is_english(prose(walked)):
         lexer.note("language", 0, "not in English: questions about it will be answered less well")
     post = Post(

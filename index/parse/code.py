@@ -22,6 +22,7 @@ _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 # How Python-Markdown's highlighters name the language, in the first line of a block or the first word of a span.
 _LANGUAGE_MARK = re.compile(r"(?:#!|:::)([\w+#-]+)(?:[ \t]+hl_lines=\S+(?:[ \t]\d+)*\"?)?(?=\s)[ \t]*\n?")
 _EMBED = re.compile(r"(?:youtube|vimeo|video|gist|codepen|codesandbox|twitter|tweet|instagram|embed|soundcloud):\s*\S+")
+_RAW_FORM = re.compile(r"\{=\s*(\w+)\s*\}")
 _CELL_SPAN = re.compile(r"\{(?:python|r|julia|ojs)\}\s|r\s+\S")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(
@@ -38,6 +39,8 @@ def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
     """A fenced block, in any container, to its closing fence or the end of its quotation."""
     parts = _FENCE_PARTS.match(match[0])
     assert parts is not None
+    if match.start() in lexer.unfenced:
+        return match.end()
     lead, marks, info = parts.groups()
     quotes, indent = lead.count(">"), len(re.split(r">", lead)[-1].expandtabs(4))
     closing = re.compile(rf"[ \t]*{re.escape(marks[0])}{{{len(marks)},}}[ \t]*$")
@@ -60,6 +63,10 @@ def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
         end = len(lexer.body)
         lexer.note("unclosed", match.start(), "a code fence is never closed: close it, or all that follows is code")
     start = match.start() + len(lead)
+    if lexer.mdx and info.strip() == "mdx-code-block":
+        # Docusaurus takes the fence away, and reads on what is in it.
+        lexer.unfenced.add(end - len(line) if at <= len(lexer.body) else end)
+        return match.end()
     lexer.emit(lead)
     block(lexer, start, end, "\n".join(lines), info.strip())
     return end
@@ -175,8 +182,15 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
     if lexer.generator == "quarto" and _CELL_SPAN.match(inner) and (inner.startswith("{") or "```{r" in lexer.body):
         lexer.note("template", match.start(), f"taken out, since it is known only when the page is built: {inner[:80]}")
         return end
+    raw = _RAW_FORM.match(lexer.body, end) if lexer.generator == "quarto" else None
+    if raw:
+        lexer.emit(inner if raw[1].startswith("html") else "")
+        return raw.end()
     if lexer.tags_in_code:
-        inner = _HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", inner))
+        written, inner = inner, _HUGO_SHOWN.sub(r"{{\1\2\3}}", _HUGO_TAG.sub("", inner))
+        if written.strip() and not inner.strip():
+            lexer.note("template", match.start(), f"taken out, since it is not known what it shows: {written[:80]}")
+            return end
     if lexer.generator == "jekyll":
         inner = _RAW.sub("", inner)
     elif lexer.generator == "mkdocs":
@@ -205,7 +219,9 @@ def indented(lexer: Lexer, match: re.Match[str]) -> int | None:
     if match.start() not in lexer.indented:
         return None
     mark = _LANGUAGE_MARK.fullmatch(match[0].strip() + "\n") if lexer.generator in {"pelican", "mkdocs"} else None
-    if mark and lexer.body.endswith("\n\n", 0, match.start()) and lexer.body.startswith("\n", match.end()):
+    above = lexer.body[: match.start()].rstrip()
+    first = not above or lexer.line_start(len(above)) not in lexer.indented
+    if mark and first and lexer.body.startswith("\n", match.end()):
         return match.end() + 1
     lexer.emit(match[0])
     return match.end()

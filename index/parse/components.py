@@ -74,6 +74,8 @@ _CONSTANT = re.compile(
     r"\bconst\s+(\w+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`|-?\d+(?:\.\d+)?)\s*(?:;|$)", re.MULTILINE
 )
 _REFERENCE = re.compile(r"\s*[A-Za-z_$][\w$]*(?:\.[\w$]+)*\s*")
+# Texts and comments, whose brackets do not count.
+_NO_CODE = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|async|class|\{|\*)")
 _TITLED = frozenset(
     {
@@ -85,7 +87,7 @@ _TITLES = ("label", "title", "summary", "heading", "header", "value", "name")
 
 
 def statement(lexer: Lexer, match: re.Match[str]) -> int | None:
-    """An `import`, or an `export` up to the next blank line, in the middle of a page."""
+    """An `import`, or an `export` up to the blank line at which it is whole, in the middle of a page."""
     found = _STATEMENT.match(lexer.body, match.start())
     if found:
         end = found.end()
@@ -94,13 +96,26 @@ def statement(lexer: Lexer, match: re.Match[str]) -> int | None:
         if re.search(r"\.(?:mdx?|qmd)['\"]", found[0]):
             lexer.note("include", match.start(), f"what it imports is not read: {' '.join(found[0].split())[:80]}")
     elif lexer.mdx and _EXPORT.match(lexer.body, match.start()):
-        end = lexer.paragraph_end(match.start())
+        end = _statement_end(lexer, match.start())
         for name, value in _CONSTANT.findall(lexer.body[match.start() : end]):
             lexer.values.assign(name, value.strip("\"'`"))
     else:
         return None
     lexer.emit_block("", match.start(), end)
     return end
+
+
+def _statement_end(lexer: Lexer, start: int) -> int:
+    """The first blank line at which all brackets are closed; the first of all when none is."""
+    first = end = lexer.paragraph_end(start)
+    reach = lexer.reach(start, tags.MAX_CHARS)
+    while end < reach:
+        code = _NO_CODE.sub("", lexer.body[start:end])
+        if all(code.count(opened) <= code.count(closed) for opened, closed in ("{}", "()", "[]")) and "`" not in code:
+            return end
+        end = lexer.paragraph_end(end + 1)
+    whole = _NO_CODE.sub("", lexer.body[start:end])
+    return end if end == len(lexer.body) and whole.count("{") == whole.count("}") else first
 
 
 def element(lexer: Lexer, match: re.Match[str]) -> int | None:

@@ -8,6 +8,7 @@ from index.parse import (
     components,
     containers,
     formulas,
+    grid,
     kramdown,
     liquid,
     markup,
@@ -58,16 +59,23 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     if generator == "quarto":
         found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, symbols.FIGURE, attributes.SPAN]
         found += [
+            grid.TABLE,
             pandoc.CITATION,
             pandoc.REFERENCE,
             pandoc.NARRATIVE,
             pandoc.RAISED,
             pandoc.COMMAND,
+            pandoc.INLINE_COMMAND,
+            pandoc.HARD_SPACE,
             pandoc.ITEM,
             pandoc.LINE,
         ]
     if generator == "jekyll":
         found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
+    if generator == "mkdocs":
+        found.append(symbols.ANNOTATION)
+    if generator == "hugo":
+        found.append(shortcodes.COLUMNS)
     if generator in {"jekyll", "hugo"}:
         found.append(kramdown.QUOTATION_MARK)
     if commonmark:

@@ -19,6 +19,8 @@ _DESCRIBED = r":::[ \t]+[A-Za-z_][\w.]*[ \t]*(?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*
 _HIDDEN = re.compile(
     r"\.content-hidden(?![^}]*unless-format=\"?html)|\.hidden\b|\.notes\b|\.content-visible[^}]*\bwhen-format=\"?(?!html)"
 )
+# What Quarto numbers, with a heading of its own for its title.
+_THEOREM = re.compile(r"#(?:thm|lem|cor|prp|cnj|def|exm|exr|sol|rem)-")
 _UNLESS_HTML = re.compile(r"\.content-visible[^}]*unless-format=\"?html|\.content-hidden[^}]*when-format=\"?html")
 
 
@@ -45,7 +47,7 @@ def container(lexer: Lexer, match: re.Match[str]) -> int | None:
         return close
     titled = _TITLE.search(braces)
     title = found["label"] or (titled and (titled[1] or titled[2] or titled[3])) or found["rest"] or ""
-    if ".callout" in braces or found["name"].startswith("callout"):
+    if ".callout" in braces or found["name"].startswith("callout") or _THEOREM.search(braces):
         heading = _HEADING.match(lexer.body, end)
         if heading and not titled:
             title, end = heading[1], heading.end()

@@ -8,7 +8,7 @@ import textwrap
 from index.parse import code, tags
 from index.parse.branches import find_blocks, shown_branch
 from index.parse.lexer import Lexer, Rule
-from index.parse.stash import Verbatim
+from index.parse.stash import Role, Verbatim
 from index.parse.values import UNKNOWN
 
 _TAG = r"\{%-?\s*([\w/-]*)((?>\"[^\"]*\"|'[^']*'|[^%]|%(?!\}))*?)-?%\}"
@@ -37,18 +37,37 @@ _CONTROL = frozenset(
             "continue",
             "end",
         ),
-        *("cycle", "liquid", "seo", "feed_meta", "paginate", "post_url", "link", "blockquote", "pullquote", "quote"),
+        *(
+            "tabs",
+            "cycle",
+            "liquid",
+            "seo",
+            "feed_meta",
+            "paginate",
+            "post_url",
+            "link",
+            "blockquote",
+            "pullquote",
+            "quote",
+        ),
         *("asset_path", "more", "load", "set", "import", "extends", "block", "macro", "cache", "raw", "toc", "filter"),
     }
 )
 _LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(\|.*)?$", re.DOTALL)
 _BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture"})
 _ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(.*?)\s*", re.DOTALL)
-_ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.)")
+_ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.(?:base|site)_url)")
+_ESCAPED = r"\{%/\*(.*?)\*/%\}"
+# By these names a theme's include is given the text that it shows.
+_CONTENTS = ("content", "text", "message", "body")
 
 
 def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
     """`{% … %}`."""
+    escaped = lexer.body.startswith("/*", match.end()) and lexer.find_here(_ESCAPED, match.start(), tags.MAX_CHARS)
+    if escaped:
+        tags.show(lexer, "{%" + escaped[1] + "%}")
+        return escaped.end()
     found = lexer.find_here(_TAG, match.start(), tags.MAX_CHARS)
     if found is None:
         return None
@@ -85,12 +104,26 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
         return tags.put(lexer, start, end, caption, "caption")
     if name in {"details", "tab", "note", "alert", "callout", "admonition"} and found[2].strip():
         title = arguments.title() or found[2].strip(" \t\"'")
+        group = arguments.words[0] if name == "tab" and len(arguments.words) > 1 else ""
+        if group and re.search(rf"\{{%-?\s*tabs\s+{re.escape(group)}\s", lexer.body):
+            title = " ".join(arguments.words[1:])
         return tags.put(lexer, start, end, title, "title")
+    if name == "include" and lexer.alone(start, end) and (content := _content(lexer, arguments)):
+        title = arguments.values.get("title", "")
+        lexer.emit_block((lexer.stash.hold(Role("title")) + title + "\n\n" if title else "") + content, start, end)
+        return end
     if name == "gist":
         lexer.note("include", start, f"what it includes is not read: {_one_line(found[0])}")
     elif name not in {"img", "image", "youtube", "vimeo", "video", "tweet", "twitter"}:
         tags.unknown(lexer, start, found[0])
     return tags.drop(lexer, start, end)
+
+
+def _content(lexer: Lexer, arguments: tags.Arguments) -> str:
+    """The text that an include is given to show, as Markdown: written out, or captured before; "" for none."""
+    given = next((arguments.values[name] for name in _CONTENTS if arguments.values.get(name)), "")
+    text = given if " " in given.strip() else lexer.values.text(given) or ""
+    return " ".join(text.split())
 
 
 def _block(lexer: Lexer, opening: re.Match[str]) -> int:
@@ -170,7 +203,7 @@ def output(lexer: Lexer, match: re.Match[str]) -> int | None:
     if start < lexer.raw_end or before == "$" or before.isalnum() or before == ":":
         tags.show(lexer, found[0])
         return end
-    if inner.startswith("/*"):
+    if inner.startswith("/*") and lexer.generator != "hugo":
         tags.show(lexer, "{{" + inner[2:].removesuffix("*/") + "}}")
         return end
     value = lexer.values.text(inner)

@@ -137,6 +137,9 @@ def _moment(iso: str) -> datetime | None:
 
 
 def _never_rendered(meta: Mapping[str, Any]) -> bool:
+    """Whether Hugo or Zola makes no page of it."""
+    if _true(meta.get("headless")) or _false(meta.get("render")):
+        return True
     build = meta.get("build") or meta.get("_build")
     return isinstance(build, Mapping) and _text(build.get("render")).lower() in {"never", "false"}
 

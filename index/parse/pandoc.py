@@ -59,6 +59,19 @@ def command(lexer: Lexer, match: re.Match[str]) -> int:
     return match.end()
 
 
+def inline_command(lexer: Lexer, match: re.Match[str]) -> int:
+    r"""LaTeX in a sentence, such as `\textbf{x}`: pandoc leaves it out of a page."""
+    lexer.note("template", match.start(), f"taken out, as pandoc leaves LaTeX out of pages: {match[0][:80]}")
+    lexer.emit_held(Gap())
+    return match.end()
+
+
+def hard_space(lexer: Lexer, match: re.Match[str]) -> int:
+    """A blank that no line may break at."""
+    lexer.emit(" ")
+    return match.end()
+
+
 def item(lexer: Lexer, match: re.Match[str]) -> int | None:
     """A list's item by a letter, a Roman numeral or a label in brackets: the parser knows numbers only."""
     above = lexer.body[lexer.line_start(match.start() - 1) : match.start()] if match.start() else ""
@@ -83,5 +96,7 @@ CITATION = Rule(r"[ \t]?\[(?:[^\[\]\n@]*[ \t(])?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\
 NARRATIVE = Rule(r"(?<![\w@/.:`\\])-?@([A-Za-z][\w:-]*\w)(?:[ \t]\[[^\[\]\n@]*\](?![(\[]))?", narrative)
 RAISED = Rule(r"(?<=[\w)\]])(?:\^[^\s^\[\]]{1,30}\^|(?<!~)~(?!~)[^\s~]{1,30}~(?!~))", raised)
 COMMAND = Rule(r"^\\[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*[ \t]*$", command)
+INLINE_COMMAND = Rule(r"\\(?!begin\b|end\b)[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*", inline_command)
+HARD_SPACE = Rule(r"\\ (?=\S)", hard_space)
 ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)
 LINE = Rule(r"^\|[ \t]+(?=\S)", line)

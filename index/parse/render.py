@@ -20,6 +20,7 @@ _TYPOGRAPHIC = frozenset({"jekyll", "hugo", "quarto"})
 _DEFINITIONS = frozenset({"jekyll", "hugo", "quarto", "zola"})
 # Python-Markdown's patterns take quadratic time on a paragraph; the CommonMark parser does not.
 _LONG_PARAGRAPH_CHARS, _MAX_OPEN = 20_000, 100
+_MAX_NESTING = 40
 
 _PLAIN = ["admonition", "def_list", "footnotes", "md_in_html", "tables", "sane_lists", "pymdownx.tilde"]
 _MATERIAL = [
@@ -30,14 +31,17 @@ _MATERIAL = [
 _SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"), (re.compile(r"(?<!-)--(?!-)"), "–"))
 
 
-def render(body: str, generator: str, *, mdx: bool = False) -> str:
-    """The HTML of a cleaned body as the generator's parser would make it."""
+def render(body: str, generator: str, *, mdx: bool = False, tell_deep: Callable[[], None] = lambda: None) -> str:
+    """The HTML of a cleaned body as the generator's parser would make it.
+
+    :param tell_deep: called when it nests so deep that not all of it was read.
+    """
     if generator in PYTHON_MARKDOWN and not _is_hard(body):
         try:
             return _python_markdown(body, generator)
         except RecursionError:
             pass
-    return _commonmark(body, generator, mdx)
+    return _commonmark(body, generator, mdx, tell_deep)
 
 
 def _is_hard(body: str) -> bool:
@@ -61,8 +65,8 @@ def _python_markdown(body: str, generator: str) -> str:
     return parser.convert(body)
 
 
-def _commonmark(body: str, generator: str, mdx: bool) -> str:
-    options = {"html": True, "typographer": generator in _TYPOGRAPHIC, "maxNesting": 40}
+def _commonmark(body: str, generator: str, mdx: bool, tell_deep: Callable[[], None]) -> str:
+    options = {"html": True, "typographer": generator in _TYPOGRAPHIC, "maxNesting": _MAX_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # every link is checked when the HTML is read
     parser.use(footnote_plugin, inline=generator == "quarto")
@@ -79,7 +83,11 @@ def _commonmark(body: str, generator: str, mdx: bool) -> str:
     if generator in _TYPOGRAPHIC:
         parser.core.ruler.after("inline", "dashes", _dashes)
         parser.enable("smartquotes")
-    return str(parser.render(body))
+    environment: dict[str, Any] = {}
+    tokens = parser.parse(body, environment)
+    if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+        tell_deep()
+    return str(parser.renderer.render(tokens, parser.options, environment))
 
 
 def _dashes(state: StateCore) -> None:

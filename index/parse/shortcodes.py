@@ -55,7 +55,7 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
         caption = caption or title
     if caption:
         return tags.put(lexer, start, end, caption, "caption")
-    title = arguments.title() or (arguments.words[0] if arguments.words and _titled(name) else "")
+    title = arguments.title() or _unnamed_title(name, arguments.words)
     if close and title and name not in _ENCLOSING:
         return tags.put(lexer, start, end, title, "title", close.end())
     if not close or (arguments.words and " " in arguments.words[0] and name not in _ENCLOSING):
@@ -63,9 +63,16 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     return tags.drop(lexer, start, end)
 
 
-def _titled(name: str) -> bool:
-    """Whether the first word of a shortcode of this name is the title that it shows."""
-    return name.rpartition("/")[2] in {"tab", "details", "expand", "accordion", "collapse", "spoiler", "step"}
+def _unnamed_title(name: str, words: list[str]) -> str:
+    """The argument without a name that is the title which a shortcode of this name shows; "" for none."""
+    match name.rpartition("/")[2]:
+        case "tab" | "details" | "expand" | "accordion" | "collapse" | "spoiler" | "step":
+            return next(iter(words), "")
+        case "notice" | "admonition" | "callout" | "alert":
+            # The first one is its kind.
+            return words[1] if len(words) > 1 else ""
+        case _:
+            return ""
 
 
 def _tell(lexer: Lexer, at: int, name: str, text: str) -> None:
@@ -99,4 +106,11 @@ def _shown(lexer: Lexer, match: re.Match[str]) -> int | None:
     return found.end()
 
 
+def columns(lexer: Lexer, match: re.Match[str]) -> int:
+    """The line that parts the columns of the theme Book."""
+    lexer.emit_block("", match.start(), match.end())
+    return match.end()
+
+
+COLUMNS = Rule(r"^[ \t]*<-{2,}>[ \t]*$", columns)
 SHORTCODE = Rule(r"\{\{+[<%]", shortcode)

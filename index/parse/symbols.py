@@ -12,6 +12,14 @@ from index.parse.stash import Role, Sign
 _ALIASES: dict[str, str] = gemoji_db.aliases
 # They put emoji in place before they make the ids of headings.
 _SIGNS_FIRST = frozenset({"mkdocs", "quarto"})
+_SNIPPETS = r"\n(?:[^\n]*\n){1,20}?[ \t]*-+8<-+[ \t]*(?=\n|\Z)"
+_SNIPPET_MARK = re.compile(r"\[(?:start|end):")
+# A paragraph that ends with the class, or an admonition with it, and the list below.
+_ANNOTATED = re.compile(
+    r"(?:^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*\bannotate\b[^\n]*(?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*"
+    r"|^(?:[^\n]*\S[^\n]*\n)+?[ \t]*\{[^}\n]*\.annotate\b[^}\n]*\}[ \t]*)(?=\n+[ \t]*1\.[ \t])",
+    re.MULTILINE,
+)
 _EMOJI: dict[str, dict[str, str]] = gemoji_db.emoji
 
 
@@ -21,6 +29,8 @@ def icon(lexer: Lexer, match: re.Match[str]) -> int | None:
         look = lexer.find_here(r"\{[^{}\n]*\}", match.end(), 200)
         return look.end() if look else match.end()
     found = _EMOJI.get(_ALIASES.get(match[0], match[0]), {}).get("unicode")
+    if found is None and lexer.generator == "mkdocs":
+        found = _twemoji(match[0])
     if found is None:
         return None
     sign = "".join(chr(int(point, 16)) for point in found.split("-"))
@@ -31,10 +41,34 @@ def icon(lexer: Lexer, match: re.Match[str]) -> int | None:
     return match.end()
 
 
+def _twemoji(name: str) -> str | None:
+    """The sign of an emoji in the set that MkDocs Material uses: it has names that GitHub's has not."""
+    from pymdownx import twemoji_db  # here: few posts have one
+
+    emoji: dict[str, dict[str, str]] = twemoji_db.emoji
+    aliases: dict[str, str] = twemoji_db.aliases
+    return emoji.get(aliases.get(name, name), {}).get("unicode")
+
+
 def snippet(lexer: Lexer, match: re.Match[str]) -> int:
-    """A line that includes another file."""
-    lexer.note("include", match.start(), f"what it includes is not read: {match[0].strip()[:80]}")
-    return match.end()
+    """A line that includes another file, two with the files between them, or one at an end of what others include."""
+    end = match.end()
+    if not match[0].strip(" \t-8<"):
+        close = lexer.find_here(_SNIPPETS, end)
+        end = close.end() if close else end
+    if not _SNIPPET_MARK.search(match[0]):
+        files = " ".join(lexer.body[match.start() : end].split())
+        lexer.note("include", match.start(), f"what it includes is not read: {files[:80]}")
+    lexer.emit_block("", match.start(), end)
+    return end
+
+
+def annotation(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`(1)` in a block with the class `annotate`: a button, whose text is the item of the list below."""
+    if lexer.annotated is None:
+        lexer.annotated = [(found.start(), found.end()) for found in _ANNOTATED.finditer(lexer.body)]
+    inside = any(start <= match.start() < end for start, end in lexer.annotated)
+    return match.end() if inside else None
 
 
 def abbreviation(lexer: Lexer, match: re.Match[str]) -> int:
@@ -78,6 +112,7 @@ def alert(lexer: Lexer, match: re.Match[str]) -> int:
 
 ALERT = Rule(r"^(?:[ \t]*>)+[ \t]*\[![A-Za-z]+\][+-]?", alert)
 FIGURE = Rule(r"(?<=\n\n)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure)
+ANNOTATION = Rule(r"[ \t]?\(\d{1,2}\)!?(?!\w)", annotation)
 ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{2,60}:(?![\w:])", icon)
 SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
 ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_links_are_followed_neither_out_of_the_folder_nor_in_circles(tmp_path: P
     found = find_posts(content)
 
     assert found.paths == ("a.md", "b/c.md")
-    assert found.left_out["link out of the folder"] == 3
+    assert found.left_out["link out of the folder"] == 4
     assert ("b/loop", "link") in [(notice.path, notice.kind) for notice in found.notices]
 
 
@@ -73,3 +74,23 @@ def test_a_folder_without_posts_is_named_with_what_to_do(tmp_path: Path, make: o
         find_posts(content)
     assert str(content) in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_link_to_a_folder_outside_is_named(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "a.md").write_text("A.", encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    (content / "shared").symlink_to(tmp_path / "other")
+    found = find_posts(content)
+    assert [notice.path for notice in found.notices] == ["shared"]
+    assert found.left_out == {"link out of the folder": 1}
+
+
+def test_a_name_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("A.", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.md")).write_text("B.", encoding="utf-8")
+    found = find_posts(tmp_path)
+    assert found.paths == ("a.md",)
+    assert found.left_out == {"name not UTF-8": 1}
+    assert [notice.path for notice in found.notices] == ["b\ufffd.md"]

@@ -112,6 +112,9 @@ def test_tags_are_read_under_each_name(meta: str, tags: tuple[str, ...]) -> None
         ("search:\n  exclude: true", "search: exclude"),
         ("search: exclude", "search: exclude"),
         ("unlisted: true", "unlisted"),
+        ("headless: true", "unpublished"),
+        ("render: false", "unpublished"),
+        ("build: {render: never}", "unpublished"),
         ("expiryDate: 2001-01-01", "expired"),
     ],
 )

@@ -1,0 +1,178 @@
+"""What themes and plug-ins add to their generators: each row a construct, and what its reader sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.parse.dialect import Row
+from tests.index.parse.shown import lines, parse, post
+
+HUGO = [
+    Row(
+        "a kind and a title without names",
+        '{{% notice warning "Mind the gap" %}}\nIt is **wide**.\n{{% /notice %}}\n\n'
+        '{{< admonition tip "Reef early" true >}}\nWe did.\n{{< /admonition >}}\n',
+        ["paragraph: Mind the gap", "paragraph: It is wide.", "paragraph: Reef early", "paragraph: We did."],
+        "hugo",
+    ),
+    Row(
+        "columns",
+        "{{< columns >}}\nPort\n<--->\nStarboard\n{{< /columns >}}\n",
+        ["paragraph: Port", "paragraph: Starboard"],
+        "hugo",
+    ),
+    Row("a comment in braces", "{{/* a note\nto me */}}\n\nHi.\n", ["paragraph: Hi."], "hugo"),
+    Row("code of nothing but a tag", 'Use `{{< param "x" >}}` now.\n', ["paragraph: Use now."], "hugo"),
+]
+JEKYLL = [
+    Row(
+        "the text that an include shows",
+        '{% include alert.html type="warning" title="Mind" content="The **boom** swings." %}\n\nBye.\n',
+        ["paragraph: Mind", "paragraph: The boom swings.", "paragraph: Bye."],
+        "jekyll",
+    ),
+    Row(
+        "the text that an include is given by name",
+        "{% capture note %}Reef *early*.{% endcapture %}\n\n{% include note.html content=note %}\n",
+        ["paragraph: Reef early."],
+        "jekyll",
+    ),
+    Row(
+        "tabs of a group",
+        "{% tabs log %}\n{% tab log php %}\nOne.\n{% endtab %}\n{% tab log js %}\nTwo.\n{% endtab %}\n{% endtabs %}\n",
+        ["paragraph: php", "paragraph: One.", "paragraph: js", "paragraph: Two."],
+        "jekyll",
+    ),
+]
+MKDOCS = [
+    Row(
+        "annotations in text",
+        "The boom (1) swings (2).\n{ .annotate }\n\n1.  A spar.\n2.  Fast.\n\nAs above (1).\n",
+        ["paragraph: The boom swings.", "item: A spar.", "item: Fast.", "paragraph: As above (1)."],
+        "mkdocs",
+    ),
+    Row(
+        "annotations in an admonition",
+        '!!! note annotate "The boom (1)"\n    It swings (2).\n\n    Far (3)\n\n1.  A\n2.  B\n3.  C\n',
+        ["paragraph: The boom", "paragraph: It swings.", "paragraph: Far", "item: A", "item: B", "item: C"],
+        "mkdocs",
+    ),
+    Row("numbers in brackets", "See (1) there.\n\n1. One\n", ["paragraph: See (1) there.", "item: One"], "mkdocs"),
+    Row(
+        "files between two marks",
+        "A.\n\n--8<--\na.md\nb.md\n--8<--\n\nB.\n",
+        ["paragraph: A.", "paragraph: B."],
+        "mkdocs",
+    ),
+    Row(
+        "a section that others include",
+        "--8<-- [start:x]\nHi.\n--8<-- [end:x]\n\nBye.\n",
+        ["paragraph: Hi.", "paragraph: Bye."],
+        "mkdocs",
+    ),
+    Row("emoji that GitHub has not", ":man_raising_hand: Hi.\n", ["paragraph: 🙋‍♂️ Hi."], "mkdocs"),
+]
+MDX = [
+    Row(
+        "an export with blank lines in it",
+        "export function size() {\n  const a = '}'; // {\n\n  return a;\n}\n\nHi.\n\n"
+        "export const Box = () => (\n  <div>\n\n    no\n  </div>\n);\n\n## Bye\n",
+        ["paragraph: Hi.", "## Bye"],
+        "docusaurus",
+    ),
+    Row(
+        "an export that is never whole",
+        "export const a = {\n\nHi.\n\nBye.\n",
+        ["paragraph: Hi.", "paragraph: Bye."],
+        "docusaurus",
+    ),
+    Row(
+        "MDX in a fence of its own",
+        '```mdx-code-block\n<Tabs>\n<TabItem value="a" label="npm">\n```\n\nRun *npm*.\n\n'
+        "```mdx-code-block\n</TabItem>\n</Tabs>\n```\n\nBye.\n",
+        ["paragraph: npm", "paragraph: Run npm.", "paragraph: Bye."],
+        "docusaurus",
+    ),
+    Row(
+        "a fence within MDX in a fence of its own",
+        "````mdx-code-block\nimport X from 'y';\n\n<X>\n\n```js\nlet a\n```\n\n</X>\n````\n\nBye.\n",
+        ["code js: let a", "paragraph: Bye."],
+        "docusaurus",
+    ),
+]
+QUARTO = [
+    Row("raw HTML in a line", "`<b>`{=html} Hi `\\LaTeX`{=latex}.\n", ["paragraph: Hi ."], "quarto"),
+    Row("LaTeX in a line", "A \\textbf{b} boat of $\\alpha_1$.\n", ["paragraph: A boat of \\alpha_1."], "quarto"),
+    Row("a hard blank", "10\\ km and \\*.\n", ["paragraph: 10 km and *."], "quarto"),
+    Row(
+        "a theorem's title",
+        "::: {#thm-line}\n## Lines\n\nTwo points.\n:::\n",
+        ["paragraph: Lines", "paragraph: Two points."],
+        "quarto",
+    ),
+]
+GRIDS = [
+    Row(
+        "a grid with a header, cells of several lines and a caption",
+        "+--------+-------+\n| Name   | Price |\n+========+:=====:+\n| *Boat* | - 10  |\n|        | - 20  |\n"
+        "+--------+-------+\n| O a|b  | `x`   |\n+--------+-------+\n\n: Prices {#tbl-p}\n\nBye.\n",
+        ["header: Name | Price", "row: Boat | 10 20", "row: O a|b | x", "caption: Prices", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row(
+        "a grid without a header in a list",
+        "- x\n\n  +---+---+\n  | a | b |\n  +---+---+\n  | c | d |\n  +---+---+\n\nBye.\n",
+        ["item: x", "row: a | b", "row: c | d", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row(
+        "a grid with a cell over two columns",
+        "+---+---+\n| a | b |\n+---+---+\n| c     |\n+---+---+\n\nBye.\n",
+        ["paragraph: a b c", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row("a sum", "+ 1\n+ 2\n\n1 + 2\n", ["item: 1", "item: 2", "paragraph: 1 + 2"], "quarto"),
+]
+OTHERS = [
+    Row("a language above the post's first code", "    :::python\n    x = 1\n", ["code: x = 1"], "pelican"),
+    Row(
+        "such a line in the middle of code",
+        "Hi.\n\n    x = 1\n\n    #!python\n    y\n",
+        ["paragraph: Hi.", "code: x = 1\n\n#!python\ny"],
+        "pelican",
+    ),
+    Row(
+        "shortcodes that are shown",
+        "Write {%/* note() */%}x{%/* end */%}.\n",
+        ["paragraph: Write {% note() %}x{% end %}."],
+        "zola",
+    ),
+]
+
+
+@pytest.mark.parametrize("row", HUGO + JEKYLL + MKDOCS + MDX + QUARTO + GRIDS + OTHERS, ids=lambda row: row.name)
+def test_the_reader_sees(row: Row) -> None:
+    assert lines(post(row.source, row.path, row.generator)) == row.seen
+
+
+@pytest.mark.parametrize(
+    ("generator", "body", "kind"),
+    [
+        ("hugo", "Hi `{{< param x >}}`.\n", "template"),
+        ("hugo", "{{/* x */}} Hi.\n", "template"),
+        ("jekyll", "So {% include x.html content='of two words' %} it is.\n", "template"),
+        ("mkdocs", "By {{ config.site_name }}.\n", "template"),
+        ("mkdocs", "Hi.\n\n--8<--\na.md\n--8<--\n", "include"),
+        ("quarto", "A \\textbf{b}.\n", "template"),
+        ("quarto", "+---+---+\n| c     |\n+---+---+\n", "table"),
+        ("hugo", "\n".join("  " * depth + "- item" for depth in range(100)), "nested"),
+        ("", "A good\0 sentence.\n", "control"),
+    ],
+)
+def test_what_is_left_out_is_named(generator: str, body: str, kind: str) -> None:
+    assert [notice.kind for notice in parse(body, generator=generator).notices] == [kind]
+
+
+def test_the_line_of_a_control_character_is_named() -> None:
+    (notice,) = parse("---\ntitle: T\n---\n\nOne.\n\nTwo\0.\n").notices
+    assert notice.line == 7
