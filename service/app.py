@@ -95,7 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.library = library
     problems.install(app, pages)
-    _guard(app, settings, metrics)
+    _guard(app, settings, metrics, pages)
 
     def form(question: str | None, post: str | None, ready: Answerer) -> Asked | None:
         """What a page was asked by its form, when it was."""
@@ -220,7 +220,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _guard(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+def _guard(app: FastAPI, settings: Settings, metrics: Metrics, pages: Pages) -> None:
     """Have each request pass the edge: what is added last sees it first."""
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_BYTES, compresslevel=_COMPRESSION)
     app.add_middleware(Arrival, seconds=settings.request_seconds)
@@ -228,7 +228,7 @@ def _guard(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
         # What only counting needs is not loaded where nothing is counted.
         from service.edge.rate_limit import RateLimit
 
-        app.add_middleware(RateLimit, settings=settings, metrics=metrics)
+        app.add_middleware(RateLimit, settings=settings, metrics=metrics, pages=pages)
     app.add_middleware(Access, settings=settings)
     app.add_middleware(Origins, allowed=settings.origins)
     if settings.hosts:

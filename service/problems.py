@@ -39,15 +39,27 @@ def problem(
     return JSONResponse(body.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def shown(
+    request: Request,
+    pages: ProblemPage,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str],
+    errors: list[FieldProblem] | None = None,
+) -> Response:
+    """The problem as a page where a browser asks for one, else as data."""
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return pages.problem(status, detail, headers)
+    return problem(status, detail, errors, headers)
+
+
 def install(app: FastAPI, pages: ProblemPage) -> None:
     """Have every error of the application answered as a problem."""
 
     def show(
         request: Request, status: int, detail: str, headers: Mapping[str, str], errors: list[FieldProblem] | None = None
     ) -> Response:
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-            return pages.problem(status, detail, headers)
-        return problem(status, detail, errors, headers)
+        return shown(request, pages, status, detail, headers, errors)
 
     @app.exception_handler(NotKeptError)
     async def not_kept(request: Request, error: Exception) -> Response:

@@ -15,11 +15,12 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.config import OFF, Settings
 from service.metrics import Metrics
-from service.problems import problem
+from service.problems import ProblemPage, shown
 
 _log = logging.getLogger("askpost")
 # What costs next to nothing, or is the operator's.
@@ -56,9 +57,10 @@ class RateLimit:
     The headers are those of draft-ietf-httpapi-ratelimit-headers-11: `RateLimit-Policy` and `RateLimit`.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics, pages: ProblemPage) -> None:
         self._app = app
         self._metrics = metrics
+        self._pages = pages
         self._address = _Policy("address", _rates(settings.rate_limit))
         self._all = _Policy("all", _rates(settings.rate_limit_global))
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -86,7 +88,8 @@ class RateLimit:
             self._metrics.limited(verdict.policy.name)
             who = "You have" if verdict.policy is self._address else "All readers together have"
             detail = f"{who} asked more than {_said(verdict.rate)}: ask again in {verdict.reset_s} seconds."
-            await problem(429, detail, headers={"Retry-After": str(verdict.reset_s), **headers})(scope, receive, send)
+            refusal = {"Retry-After": str(verdict.reset_s), **headers}
+            await shown(Request(scope), self._pages, 429, detail, refusal)(scope, receive, send)
             return
 
         async def sending(message: Message) -> None:

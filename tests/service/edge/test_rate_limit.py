@@ -45,6 +45,17 @@ def test_one_address_may_ask_so_often_and_is_told_when_it_may_again(edge: Edge) 
         assert re.search(r'^askpost_rate_limited_total\{policy="address"\} 7', client.get("/metrics").text, re.M)
 
 
+def test_a_reader_without_scripts_is_told_on_a_page_that_asks_the_same_again(edge: Edge) -> None:
+    with edge(rate_limit="1/hour") as client:
+        ask(client)
+        refused = client.get("/posts/x?q=How+much%3F", headers={"Accept": "text/html"})
+        assert refused.status_code == 429
+        assert int(refused.headers["retry-after"]) > 0
+        assert refused.headers["content-type"].startswith("text/html")
+        assert "ask again in" in refused.text
+        assert '<a href="">Try again</a>' in refused.text
+
+
 def test_after_the_time_that_was_said_there_is_room_again(edge: Edge) -> None:
     with edge(rate_limit="2/second") as client:
         while (refused := ask(client)).status_code != 429:
