@@ -29,7 +29,14 @@ _HEADERS = {
     "Vary": "Accept",
 }
 _UNTITLED_BLOG = "askpost"
-_FIRST_HEADING = re.compile(r"\s*<h1\b")
+_TITLE = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
+
+
+def with_title_apart(html: Markup) -> dict[str, Markup]:
+    """`html` without the title that it begins with, and that as `title`, or an empty one where the post has none."""
+    found = _TITLE.match(html)
+    end = found.end() if found else 0
+    return {"title": html[:end], "html": html[end:]}
 
 
 class Pages:
@@ -56,12 +63,12 @@ class Pages:
             "description": post.description,
             "headings": post.headings,
         }
+        html = Markup(dress(post.html, post.id, post.images))  # noqa: S704 - sanitised by index.parse
         return self._page(
             "post.html",
             post=about,
             asked=asked,
-            html=Markup(dress(post.html, post.id, post.images)),  # noqa: S704 - sanitised by index.parse
-            shows_title=_FIRST_HEADING.match(post.html) is not None,
+            **with_title_apart(html),
             site_title=self._site_title or post.title,
         )
 

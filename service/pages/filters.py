@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -9,6 +10,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from service.schemas import Citation, PassageItem
+
+_LINE_ENDS = re.compile(r"\n+")
 
 
 def places(target: Citation | PassageItem) -> list[str]:
@@ -28,8 +31,9 @@ def stamp(iso: str) -> Markup:
 
 
 def snippet(passage: PassageItem) -> str:
-    """What a found passage says, without its heading, which is named above it."""
-    return passage.text.removeprefix(passage.heading[-1] if passage.heading else "").strip()
+    """What a found passage says, without its heading, which is named above it; each block on its own line."""
+    text = passage.text.removeprefix(passage.heading[-1] if passage.heading else "").strip()
+    return _LINE_ENDS.sub("\n", text)
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {"places": places, "runs": runs, "snippet": snippet, "stamp": stamp}

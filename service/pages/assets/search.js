@@ -25,7 +25,7 @@ function entry({ url, text, post, heading }) {
   // The first heading often says what the title says.
   anchor.textContent = [post.title, ...heading].filter((name, at, all) => name !== all[at - 1]).join(' › ');
   const name = heading.at(-1) ?? '';
-  passage.textContent = (text.startsWith(name) ? text.slice(name.length) : text).trim();
+  passage.textContent = (text.startsWith(name) ? text.slice(name.length) : text).trim().replace(/\n+/g, '\n');
   passage.dir = 'auto';
   item.append(anchor, passage);
   return item;

@@ -58,6 +58,7 @@ def test_the_list_is_searched_by_its_form(plain: Page) -> None:
     first = plain.locator(".found li").first
     expect(first.get_by_role("link")).to_have_text("How I learned to row › Which oars to buy")
     expect(plain.get_by_role("status")).to_have_text("5 passages")
+    assert "up to 170 cm | 2.60 m" in first.inner_text().split("\n")
     expect(plain.locator(".posts a")).to_have_count(3)
     first.get_by_role("link").click()
     expect(plain.get_by_role("heading", name="Which oars to buy")).to_be_in_viewport()
@@ -174,8 +175,10 @@ def test_the_form_comes_when_the_widget_does_not(page: Page, api: httpx.Client) 
 def test_axe_finds_nothing_and_nothing_sticks_out(
     page: Page, api: httpx.Client, question: str | None, scheme: Any, size: Any
 ) -> None:
-    # Without the widget's script the page is as without any, and axe can run.
-    page.route("**/*.js", lambda route: route.abort())
+    # With an element that does nothing the page is as without scripts, and axe can run.
+    page.route("**/page.js", lambda route: route.abort())
+    plain_element = "customElements.define('ask-post', class extends HTMLElement {})"
+    page.route("**/widget.js", lambda route: route.fulfill(body=plain_element, content_type="text/javascript"))
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(size)
     page.goto(f"{api.base_url}/posts/learning-to-row" + (f"?q={question}" if question is not None else ""))

@@ -22,6 +22,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from markupsafe import Markup
 
+from service.pages import with_title_apart
 from service.pages.dress import dress
 from service.pages.filters import FILTERS
 from service.pages.searched import by_words
@@ -205,8 +206,7 @@ def create(service: Service) -> FastAPI:
         text = pages.get_template("post.html").render(
             post=about,
             asked=None,
-            html=Markup(dress(html, post, ())),
-            shows_title="<h1" in html,
+            **with_title_apart(Markup(dress(html, post, ()))),
             site_title="Notes on systems",
         )
         return HTMLResponse(text)
