@@ -31,9 +31,9 @@ function places({ post, heading = [] }) {
 function source(target, context) {
   const path = places(target);
   const date = written(target.post?.date, context.lang);
-  const names = path.flatMap((name, index) => [index ? ' › ' : null, h('bdi', {}, name)]);
-  const stamp = date ? [' ', h('time', { datetime: target.post.date }, date)] : [];
-  return h('cite', { class: 'source' }, link(target, context, names), stamp);
+  const names = path.map((name, index) => [index > 0 && ' › ', h('bdi', {}, name)]);
+  return h('cite', { class: 'source' },
+    link(target, context, names), date && [' ', h('time', { datetime: target.post.date }, date)]);
 }
 
 function mark(citation, context) {
@@ -59,9 +59,11 @@ function quote(citations, context) {
   return h('figure', { class: 'quote' }, body, h('figcaption', {}, source(citations[0], context)));
 }
 
+const section = ({ post, anchor }) => `${post?.id} ${anchor}`;
+
 /** `parts` as strings and arrays: neighbouring citations of one section are brought together. */
 function pieces(reply) {
-  const citations = new Map((reply.citations ?? []).map((citation) => [citation.n, citation]));
+  const citations = new Map(reply.citations?.map((citation) => [citation.n, citation]));
   const parts = reply.parts?.length ? reply.parts : [{ text: reply.answer ?? '' }];
   const joined = [];
   for (const { text, cite } of parts) {
@@ -69,8 +71,7 @@ function pieces(reply) {
     const last = joined.at(-1);
     if (citation) {
       citations.delete(cite);
-      const together = Array.isArray(last) && last[0].post?.id === citation.post?.id && last[0].anchor === citation.anchor;
-      if (together) last.push(citation);
+      if (Array.isArray(last) && section(last[0]) === section(citation)) last.push(citation);
       else joined.push([citation]);
     } else if (text && !(reply.answered && ONLY_MARKS.test(text))) joined.push(text);
   }
@@ -79,16 +80,14 @@ function pieces(reply) {
 }
 
 function sections(reply, context) {
-  const cited = (reply.citations ?? []).map(({ post, anchor }) => `${post?.id} ${anchor}`);
-  const seen = new Set(cited);
+  const seen = new Set(reply.citations?.map(section));
   const links = [];
   for (const passage of reply.passages ?? []) {
-    const key = `${passage.post?.id} ${passage.anchor}`;
-    if (seen.has(key) || links.length === SHOWN_SECTIONS) continue;
-    seen.add(key);
+    if (seen.has(section(passage)) || links.length === SHOWN_SECTIONS) continue;
+    seen.add(section(passage));
     links.push(h('li', {}, source(passage, context)));
   }
-  if (!links.length) return null;
+  if (!links.length) return [];
   const list = h('ul', { class: 'sections' }, links);
   return reply.answered
     ? h('details', {}, h('summary', {}, context.words.more), list)
@@ -97,29 +96,28 @@ function sections(reply, context) {
 
 /** Questions as buttons that ask them. */
 export function chips(questions, context) {
-  if (!questions?.length) return null;
+  if (!questions?.length) return [];
   const buttons = questions.slice(0, 4).map((question) =>
     h('li', {}, h('button', { type: 'button', class: 'chip', dir: 'auto', click: () => context.onAsk(question) }, question)));
   return [h('p', { class: 'label' }, context.words.try), h('ul', { class: 'chips' }, buttons)];
 }
 
-/** What stands under the question. */
+/** What stands under the question, as children for `put`. */
 export function answer({ question, reply, scope }, context) {
   const { words } = context;
-  const meant = reply.interpreted_as && reply.interpreted_as !== question ? reply.interpreted_as : null;
-  const weak = reply.answered && reply.confidence?.level === 'low';
+  const meant = reply.interpreted_as;
   return [
-    meant && h('p', { class: 'note' },
+    meant && meant !== question && h('p', { class: 'note' },
       fill(words.meant, { question: meant }), ' ',
       h('button', { type: 'button', class: 'plain', click: () => context.onAsk(question, true) }, words.literal)),
-    scope === 'elsewhere' ? h('p', { class: 'note' }, words.elsewhere) : null,
-    weak ? h('p', { class: 'note' }, words.unsure) : null,
-    ...pieces(reply).map((piece) =>
+    scope === 'elsewhere' && h('p', { class: 'note' }, words.elsewhere),
+    reply.answered && reply.confidence?.level === 'low' && h('p', { class: 'note' }, words.unsure),
+    pieces(reply).map((piece) =>
       Array.isArray(piece) ? quote(piece, context) : h('p', { class: 'words', dir: 'auto' }, piece.trim())),
-    scope === 'nowhere' ? h('p', { class: 'words' }, words.nowhere) : null,
+    scope === 'nowhere' && h('p', { class: 'words' }, words.nowhere),
     sections(reply, context),
-    reply.answered ? null : chips(reply.suggestions, context),
-  ].flat().filter((child) => child != null && child !== false);
+    !reply.answered && chips(reply.suggestions, context),
+  ];
 }
 
 export function plainText({ question, reply }, service) {

@@ -23,7 +23,7 @@ function parse(frame) {
   const data = [];
   for (const line of frame.split('\n')) {
     if (line.startsWith('event:')) event = line.slice(6).trim();
-    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
+    else if (line.startsWith('data:')) data.push(line.slice(5));
   }
   return data.length ? { event, data: JSON.parse(data.join('\n')) } : null;
 }
@@ -57,7 +57,6 @@ async function streamed(response, onDelta) {
 
 export class Api {
   #host;
-  #absent = new Set();
 
   constructor(host) {
     this.#host = host;
@@ -68,7 +67,7 @@ export class Api {
     const timeout = AbortSignal.timeout(GIVE_UP_MS);
     let response;
     try {
-      response = await this.#send('ask', body, AbortSignal.any([signal, timeout]), 'text/event-stream, application/json;q=0.9');
+      response = await this.#send('ask', body, AbortSignal.any([signal, timeout]), 'text/event-stream, application/json');
       if (!response.ok) {
         const { detail } = await response.json().catch(() => ({}));
         throw problemOf({ status: response.status, detail }, response.headers.get('Retry-After'));
@@ -96,17 +95,9 @@ export class Api {
     return (await this.#optional('feedback', body)) !== null;
   }
 
-  /** False once the route has been found missing. */
-  offers(route) {
-    return !this.#absent.has(route);
-  }
-
   async #optional(path, body) {
-    const [route] = path.split('?');
-    if (!this.offers(route)) return null;
     try {
       const response = await this.#send(path, body, AbortSignal.timeout(GIVE_UP_MS), 'application/json');
-      if (response.status === 404) this.#absent.add(route);
       return response.ok ? await response.json().catch(() => ({})) : null;
     } catch {
       return null;

@@ -1,5 +1,4 @@
-// The turns: how a question gets its reply (this page first, then the blog; again while the service starts), and what
-// of them is kept in this tab. Storage may be forbidden or full.
+// The turns, and what of them this tab keeps: storage may be forbidden or full.
 
 import { Problem } from './api.js';
 
@@ -30,12 +29,9 @@ export class Conversation {
 
   history() {
     return this.turns
-      .flatMap(({ question, reply }) => [
-        { role: 'user', content: question },
-        { role: 'assistant', content: reply.answer },
-      ])
-      .filter(({ content }) => content)
-      .map(({ role, content }) => ({ role, content: String(content).slice(0, MAX_CHARS) }))
+      .flatMap(({ question, reply }) => [['user', question], ['assistant', reply.answer]])
+      .filter(([, content]) => content)
+      .map(([role, content]) => ({ role, content: String(content).slice(0, MAX_CHARS) }))
       .slice(-MAX_MESSAGES);
   }
 
@@ -62,11 +58,9 @@ export class Conversation {
     };
 
     onState('searching');
-    const turn = post
-      ? await this.#pageFirst(question, post, request, onState)
+    return post
+      ? this.#pageFirst(question, post, request, onState)
       : { question, reply: await request(null), scope: 'blog' };
-    this.turns.push(turn);
-    return turn;
   }
 
   async #pageFirst(question, post, request, onState) {
@@ -96,7 +90,8 @@ export class Conversation {
       try {
         return await this.#api.ask(body, { signal, onDelta });
       } catch (problem) {
-        if (problem.kind !== 'starting' || Date.now() > until) throw problem;
+        if (problem.kind !== 'starting') throw problem;
+        if (Date.now() > until) throw new Problem('timeout');
         for (let seconds = Math.max(problem.wait, 1); seconds > 0; seconds--) {
           onState('starting', { seconds });
           await pause(1_000, signal);

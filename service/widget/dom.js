@@ -8,7 +8,14 @@ export function h(tag, attributes = {}, ...children) {
     else if (value != null && value !== false) element.setAttribute(name, value === true ? '' : value);
     if (name === 'class') element.setAttribute('part', value);
   }
-  element.append(...children.flat().filter((child) => child != null));
+  // What posts and reader say is in the page's language.
+  if (attributes.dir || tag === 'bdi') element.lang = document.documentElement.lang;
+  return put(element, ...children);
+}
+
+/** Puts the children in place of what the element held; lists are laid flat, what is empty or false is left out. */
+export function put(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter(Boolean));
   return element;
 }
 

@@ -37,8 +37,7 @@ export function createView() {
   const view = { panel, dialog, title, clear, close, intro, ideas, log, form, input, send, left, status, markbar, back, unmark };
 
   function named(button, text) {
-    button.setAttribute('aria-label', text);
-    button.title = text;
+    button.ariaLabel = button.title = text;
   }
 
   view.busy = (busy, words) => {
@@ -60,8 +59,8 @@ export function createView() {
     unmark.textContent = words.unmark;
     named(clear, words.clear);
     named(close, words.close);
-    log.setAttribute('aria-label', words.log);
-    markbar.setAttribute('aria-label', words.marked);
+    log.ariaLabel = words.log;
+    markbar.ariaLabel = words.marked;
   };
   return view;
 }
@@ -84,7 +83,7 @@ export class Place {
       host.removeAttribute('open');
       onClosed();
     });
-    this.#view.dialog.addEventListener('click', (event) => event.target === view.dialog && this.close());
+    view.dialog.addEventListener('click', (event) => event.target === view.dialog && this.close());
     this.settle(root);
   }
 
@@ -136,7 +135,7 @@ export class Place {
     const { signal } = this.#events;
     NARROW.addEventListener('change', () => this.#reshape(), { signal });
     for (const name of ['resize', 'scroll']) {
-      globalThis.visualViewport?.addEventListener(name, () => this.#clearKeyboard(), { signal });
+      visualViewport.addEventListener(name, () => this.#clearKeyboard(), { signal });
     }
   }
 

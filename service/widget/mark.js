@@ -1,5 +1,5 @@
 // Shows a quote on the open page: finds it in the site's own text, scrolls there and marks it. Only letters and digits are
-// compared, so that wrapped words, curly quotes, links inside the sentence and other spacing make no difference.
+// compared, whatever spaces, quotation marks and links the site has there.
 
 const NAME = 'ask-post-quote';
 // The last is the number of a footnote.

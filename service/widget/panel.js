@@ -3,7 +3,7 @@
 import { chips } from './answer.js';
 import { Api } from './api.js';
 import { Conversation, load, save } from './conversation.js';
-import { h } from './dom.js';
+import { h, put } from './dom.js';
 import { createView, pageTheme, Place, watchPage } from './frame.js';
 import { pageUrl } from './links.js';
 import { clearMark, showQuote } from './mark.js';
@@ -83,6 +83,8 @@ class Panel {
     try {
       const finished = await this.#conversation.ask(text, { post: this.#post(), literal, signal: request.signal, onState });
       turn.finished(finished);
+      // Only what could be shown is kept.
+      this.#conversation.turns.push(finished);
       this.#announce([this.#language.words[finished.scope], finished.reply.answer].filter(Boolean).join(' '));
       this.#emit('ask:answer', { question: text, reply: finished.reply, scope: finished.scope });
       return finished.reply;
@@ -131,7 +133,6 @@ class Panel {
   #context() {
     return {
       ...this.#language,
-      api: this.#api,
       service: this.#host.api,
       post: () => this.#post(),
       announce: (text) => this.#announce(text),
@@ -163,7 +164,7 @@ class Panel {
       this.#submit();
     });
     send.addEventListener('click', (event) => {
-      if (!this.#request || input.value.trim()) return;
+      if (!this.#request) return;
       event.preventDefault();
       this.#request.abort();
     });
@@ -211,7 +212,6 @@ class Panel {
     this.#keepFocus(() => (this.#view.intro.hidden = true));
     this.#view.log.append(turn.element);
     this.#view.busy(true, words);
-    turn.waiting(words.searching);
     this.#scrollTo(turn);
     this.#canClear();
   }
@@ -228,7 +228,9 @@ class Panel {
   #keepFocus(change) {
     const held = this.#root.activeElement;
     change();
-    if (held && !held.checkVisibility()) this.#view.log.focus({ preventScroll: true });
+    if (!held || held.checkVisibility()) return;
+    if (this.#place.open) this.#view.log.focus({ preventScroll: true });
+    else this.#place.giveBack();
   }
 
   #scrollTo(turn) {
@@ -268,17 +270,17 @@ class Panel {
     this.#greet();
   }
 
-  /** The button stays, and so does the focus: it is only said to be of no use. */
+  /** The button keeps the focus when it is of no use. */
   #canClear() {
     const { clear, log } = this.#view;
-    clear.setAttribute('aria-disabled', String(log.childElementCount === 1));
+    clear.ariaDisabled = log.childElementCount === 1;
   }
 
   async #greet() {
     if (this.#greeted || this.#view.intro.hidden) return;
     this.#greeted = true;
     const questions = await this.#api.suggestions(this.#post());
-    this.#view.ideas.replaceChildren(...(chips(questions, this.#context()) ?? []));
+    put(this.#view.ideas, chips(questions, this.#context()));
   }
 
   #closed() {

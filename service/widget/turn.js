@@ -1,13 +1,13 @@
 // One question with what stands under it: waiting, an answer with its tools, or what went wrong.
 
 import { answer, plainText } from './answer.js';
-import { h, tool } from './dom.js';
+import { h, put, tool } from './dom.js';
 import { fill } from './words.js';
 
 const REASONS = ['incorrect', 'not_what_i_asked', 'other'];
 
-/** Two buttons, and where a thumb down may say why. */
-function feedback(id, { words, announce, api, onRate }) {
+/** The thumbs, and where one that is down may say why. */
+function feedback(id, { words, announce, onRate }) {
   let rating = null;
   const details = h('div');
   const said = h('p', { class: 'note' });
@@ -20,7 +20,6 @@ function feedback(id, { words, announce, api, onRate }) {
 
   async function rate(body) {
     const taken = await onRate({ id, ...body });
-    if (!api.offers('feedback')) for (const part of [up, down, details]) part.remove();
     said.textContent = taken ? '' : words.unsent;
     if (!taken) announce(words.unsent);
     return taken;
@@ -28,9 +27,10 @@ function feedback(id, { words, announce, api, onRate }) {
 
   function show(chosen) {
     rating = chosen;
-    up.setAttribute('aria-pressed', rating === 'up');
-    down.setAttribute('aria-pressed', rating === 'down');
-    details.replaceChildren(rating === 'down' ? form() : '', said);
+    up.ariaPressed = rating === 'up';
+    down.ariaPressed = rating === 'down';
+    put(details, rating === 'down' && form(), said);
+    if (rating) details.scrollIntoView({ block: 'nearest' });
   }
 
   async function toggle(value) {
@@ -59,7 +59,7 @@ function feedback(id, { words, announce, api, onRate }) {
   return [up, down, details];
 }
 
-/** The element of a turn and the three things that can be shown in it. */
+/** The element of a turn, and what can be shown in it. */
 export function createTurn(question, context) {
   const { words } = context;
   const body = h('div', { class: 'answer' });
@@ -67,55 +67,50 @@ export function createTurn(question, context) {
     h('p', { class: 'question' }, h('span', { class: 'unseen' }, `${words.you} `), h('bdi', {}, question)),
     body);
 
-  const begun = (partial) => (partial ? [h('p', { class: 'words', dir: 'auto' }, partial)] : []);
+  const begun = (partial) => partial && h('p', { class: 'words', dir: 'auto' }, partial);
 
   function waiting(text, partial = '') {
-    element.setAttribute('aria-busy', 'true');
-    const wait = h('p', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), text);
-    body.replaceChildren(...begun(partial), wait);
+    element.ariaBusy = true;
+    put(body, begun(partial), h('p', { class: 'waiting' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), text));
   }
 
   function finished(turn) {
-    element.removeAttribute('aria-busy');
+    element.ariaBusy = null;
     const copied = h('span', { class: 'note' });
     const copy = async () => {
-      await navigator.clipboard.writeText(plainText(turn, context.service));
-      context.announce(words.copied);
-      copied.textContent = words.copied;
-      setTimeout(() => copied.replaceChildren(), 2_000);
+      const written = navigator.clipboard.writeText(plainText(turn, context.service));
+      const said = await written.then(() => words.copied, () => words.uncopied);
+      context.announce(said);
+      copied.textContent = said;
+      setTimeout(() => copied.replaceChildren(), 4_000);
     };
     const { id, reason } = turn.reply;
-    const rated = id && reason !== 'not_a_question' && context.api.offers('feedback');
-    const [up, down, details] = rated ? feedback(id, context) : ['', '', ''];
-    const tools = h('div', { class: 'tools' }, navigator.clipboard ? tool('copy', words.copy, { click: copy }) : '', up, down, copied);
-    body.replaceChildren(...answer(turn, context), tools, details);
+    const [up, down, details] = id && reason !== 'not_a_question' ? feedback(id, context) : [];
+    const tools = h('div', { class: 'tools' }, navigator.clipboard && tool('copy', words.copy, { click: copy }), up, down, copied);
+    put(body, answer(turn, context), tools, details);
   }
 
   /** Returns the sentence that is shown. */
   function failed({ kind, detail, wait }, partial, onRetry) {
-    element.removeAttribute('aria-busy');
+    element.ariaBusy = null;
     const message = h('p');
     const retry = h('button', { type: 'button', class: 'button', click: onRetry }, words.retry);
-    const say = (text) => (message.textContent = text);
-    const sentence = (seconds) => say(fill(words[kind] ?? words.failed, { seconds, detail }));
-    body.replaceChildren(
-      ...begun(partial),
-      h('div', { class: kind === 'stopped' ? 'note' : 'error' }, message, kind === 'refused' ? '' : retry),
-    );
+    const say = (seconds) => (message.textContent = fill(words[kind] ?? words.failed, { seconds, detail }));
+    put(body, begun(partial),
+      h('div', { class: kind === 'stopped' ? 'note' : 'error' }, message, kind !== 'refused' && retry));
     if (kind === 'limit') {
       const until = Date.now() + wait * 1_000;
       retry.disabled = true;
       const timer = setInterval(() => {
         const seconds = Math.ceil((until - Date.now()) / 1_000);
-        retry.disabled = seconds > 0;
-        if (seconds > 0) sentence(seconds);
-        else {
-          clearInterval(timer);
-          say(words.ready);
-        }
+        if (seconds > 0) return say(seconds);
+        clearInterval(timer);
+        retry.disabled = false;
+        message.textContent = words.ready;
+        context.announce(words.ready);
       }, 1_000);
     }
-    return sentence(wait);
+    return say(wait);
   }
 
   return { element, waiting, finished, failed };

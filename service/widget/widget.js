@@ -26,7 +26,7 @@
       inset-inline-end: calc(var(--ask-inset, 20px) + env(safe-area-inset-right));
       display: inline-flex; align-items: center; gap: .5em; min-block-size: 48px; max-inline-size: calc(100vw - 40px);
       padding: .5em 1.15em .5em .95em; border: 1px solid transparent; border-radius: 999px; cursor: pointer;
-      font-size: .9375em; font-weight: 600; line-height: 1.3;
+      font-size: .9375em; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere;
       color: var(--ask-on-accent, #fff); background: var(--ask-accent, #17585f);
       box-shadow: 0 1px 2px #0003, 0 6px 20px #0003;
     }
@@ -34,7 +34,8 @@
     .launcher:focus-visible { outline: 3px solid var(--ask-accent, #17585f); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
     .launcher::before { content: ""; flex: none; inline-size: 15px; block-size: 15px; border: 2px solid; border-radius: 50% 50% 50% 0; }
     .launcher[aria-busy="true"] { cursor: progress; opacity: .85; }
-    :host([open]) .launcher, :host([mode="inline"]) .launcher { display: none; }
+    :host([mode="inline"]) .launcher { position: static; }
+    :host([open]) .launcher, :host([mode="inline"]) .launcher:not(.failed) { display: none; }
     @media print { :host { display: none !important; } }
   `);
 
@@ -53,7 +54,8 @@
       this.#launcher.className = 'launcher';
       this.#launcher.type = 'button';
       this.#launcher.setAttribute('part', 'launcher');
-      this.#launcher.setAttribute('aria-haspopup', 'dialog');
+      this.#launcher.ariaHasPopup = 'dialog';
+      this.#launcher.ariaLive = 'polite';
       this.#launcher.addEventListener('click', () => this.open());
       this.#root.append(this.#launcher);
     }
@@ -124,7 +126,7 @@
     }
 
     async #fetchPanel() {
-      this.#launcher.setAttribute('aria-busy', 'true');
+      this.#launcher.ariaBusy = true;
       // A browser may remember that a module failed; another address asks again.
       const again = this.#attempts++ ? `?again=${this.#attempts}` : '';
       try {
@@ -136,12 +138,13 @@
         this.#label(1);
         this.dispatchEvent(new CustomEvent('ask:error', { bubbles: true, composed: true, detail: { error } }));
       }
-      this.#launcher.removeAttribute('aria-busy');
+      this.#launcher.ariaBusy = null;
       return this.#panel;
     }
 
     #label(which) {
       const lang = (this.lang || document.documentElement.lang).slice(0, 2).toLowerCase();
+      this.#launcher.classList.toggle('failed', which);
       this.#launcher.textContent = (!which && this.words.launcher) || (WORDS[lang] ?? WORDS.en)[which];
     }
   }

@@ -14,7 +14,7 @@ const ENGLISH = {
   try: 'You could ask',
   searching: 'Looking through the posts…',
   slow: 'Still looking. This takes longer than usual…',
-  starting: 'The service is starting. Trying again in {seconds} s…',
+  starting: 'The service is starting or busy. Trying again in {seconds} s…',
   widening: 'Not on this page. Looking through the whole blog…',
   elsewhere: 'This page does not say, but another post does.',
   nowhere: 'The rest of the blog does not say it either.',
@@ -26,6 +26,7 @@ const ENGLISH = {
   source: 'Source {n}',
   copy: 'Copy',
   copied: 'Copied',
+  uncopied: 'Not copied. Please select the text.',
   retry: 'Try again',
   left: '{n} characters left',
   stopped: 'Stopped.',
@@ -57,14 +58,13 @@ const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
 /** The words, with the owner's own over them, and their `lang` and `dir`; English where the language is not known. */
 export async function loadWords(lang, own) {
-  const wanted = lang.slice(0, 2).toLowerCase();
+  // The region is often misspelt (de_DE), which no date can be written in.
+  let spoken = lang.slice(0, 2).toLowerCase();
   const words = { ...ENGLISH };
-  let spoken = 'en';
-  if (LANGUAGES.includes(wanted)) {
-    Object.assign(words, (await import(`./words-${wanted}.js`)).default);
-    spoken = lang;
-  }
-  return { words: { ...words, ...own }, lang: spoken, dir: RIGHT_TO_LEFT.includes(spoken.slice(0, 2)) ? 'rtl' : 'ltr' };
+  if (LANGUAGES.includes(spoken)) Object.assign(words, (await import(`./words-${spoken}.js`)).default);
+  // Who has written the introduction has written in the page's language.
+  else if (!own.intro) spoken = 'en';
+  return { words: { ...words, ...own }, lang: spoken, dir: RIGHT_TO_LEFT.includes(spoken) ? 'rtl' : 'ltr' };
 }
 
 export function fill(text, values) {

@@ -62,16 +62,18 @@ def impatience(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("page").set_default_timeout(10_000)
 
 
-# Each size and each scheme once: what a reader does must work in all.
-LOOKS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
-    "desktop-light": ({"width": 1280, "height": 800}, "light"),
-    "phone-dark": ({"width": 390, "height": 844}, "dark"),
-}
+SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS = {f"{size}-{scheme}": (SIZES[size], scheme) for size in SIZES for scheme in SCHEMES}
+
+# For what is sent, stored or said in the same way in every look.
+one_look = pytest.mark.parametrize("look", ["phone-dark"], indirect=True)
+phones = pytest.mark.parametrize("look", ["phone-light", "phone-dark"], indirect=True)
 
 
 @pytest.fixture(params=LOOKS)
 def look(request: pytest.FixtureRequest, page: Page) -> str:
-    """The page in one of the sizes and colour schemes; the name of the look."""
+    """The page in each size and colour scheme, one after another; the name of the look."""
     size, scheme = LOOKS[request.param]
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)

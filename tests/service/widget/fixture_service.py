@@ -43,7 +43,7 @@ class Service:
 
     `asked` and `rated` are bodies, `sought` the words that were searched for, `fetched` the paths of all requests.
 
-    `starting` and `limited`: how often it answers 503 and 429; without `offers_more` it lacks suggestions and feedback.
+    `starting` and `limited`: how often it answers 503 and 429; without `offers_more` it has no suggestions.
     """
 
     def __init__(self, url: str) -> None:
@@ -142,8 +142,6 @@ def create(service: Service) -> FastAPI:
 
     @app.post("/feedback", response_model=None)
     async def feedback(request: Request) -> Response:
-        if not service.offers_more:
-            return problem(404, "Not found", "")
         service.rated.append(await request.json())
         return Response(status_code=204)
 

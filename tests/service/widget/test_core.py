@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.service.widget.conftest import one_look
 from tests.service.widget.fixture_service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
@@ -75,8 +76,8 @@ def test_a_follow_up_takes_the_turns_along_and_says_what_it_was_taken_for(
     assert service.asked[2]["literal"] is True
 
 
+@one_look
 def test_the_launcher_fetches_nothing_before_it_is_opened(page: Page, service: Service) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{service.url}/posts/roadmap", wait_until="networkidle")
     assert not [path for path in service.fetched if path.startswith("/widget/")]
     page.get_by_role("button", name="Ask this blog").click()
@@ -109,6 +110,7 @@ def test_one_script_tag_works_on_another_origin_under_its_policy(
     assert page.evaluate("localStorage.length") == 0
 
 
+@one_look
 def test_a_conversation_leaves_no_cookie_no_storage_but_the_tabs_and_asks_no_third_party(
     page: Page, service: Service, site: str, ask: Callable[[str], None]
 ) -> None:

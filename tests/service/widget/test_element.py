@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.service.widget import spoken
+from tests.service.widget.conftest import one_look, phones
 from tests.service.widget.fixture_service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
@@ -14,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 Ask = Callable[[str], None]
 
 
+@one_look
 def test_attributes_are_mirrored_as_properties(page: Page, service: Service, site: str) -> None:
     page.goto(f"{site}/plain")
     element = page.locator("ask-post")
@@ -27,12 +30,14 @@ def test_attributes_are_mirrored_as_properties(page: Page, service: Service, sit
     ]
 
 
+@one_look
 def test_data_attributes_of_the_script_tag_become_the_elements(page: Page, site: str) -> None:
     page.goto(f"{site}/german")
     expect(page.get_by_role("button", name="Diesen Blog fragen")).to_be_visible()
     assert page.locator("ask-post").evaluate("e => [e.post, e.lang, e.theme]") == ["roadmap", "de", "dark"]
 
 
+@one_look
 def test_events_tell_of_opening_answers_ratings_and_errors(page: Page, site: str, ask: Ask) -> None:
     page.goto(f"{site}/plain")
     page.evaluate("""() => {
@@ -69,6 +74,7 @@ def test_methods_open_ask_and_close(page: Page, site: str) -> None:
     assert element.evaluate("e => e.ask('crash')") is None
 
 
+@one_look
 def test_fetch_can_be_replaced(page: Page, service: Service, site: str) -> None:
     page.goto(f"{site}/plain")
     element = page.locator("ask-post")
@@ -141,6 +147,45 @@ def test_a_right_to_left_page_gets_a_right_to_left_panel(page: Page, site: str) 
     assert page.get_by_label("سؤالك").evaluate("field => getComputedStyle(field).direction") == "rtl"
 
 
+@pytest.mark.parametrize("lang", ["de_DE", "DE-at", "de"])
+@one_look
+def test_a_language_that_the_page_writes_in_its_own_way_is_understood(
+    page: Page, site: str, lang: str, complaints: list[str]
+) -> None:
+    page.goto(f"{site}/plain")
+    page.evaluate("lang => { document.documentElement.lang = lang }", lang)
+    page.locator("ask-post").evaluate("e => e.ask('When did it start?')")
+    expect(page.get_by_role("dialog", name="Diesen Blog fragen")).to_be_visible()
+    expect(page.locator("figcaption time")).to_have_text("01.05.2022")
+    assert complaints == []
+
+
+@one_look
+def test_what_the_posts_say_is_in_the_language_of_the_page_whatever_the_panel_speaks(
+    page: Page, site: str, opened: Callable[[], Locator]
+) -> None:
+    page.goto(f"{site}/plain")
+    page.evaluate("document.documentElement.lang = 'it'")
+    page.locator("ask-post").evaluate("e => e.ask('When did it start?')")
+    expect(page.locator("blockquote")).to_be_visible()
+    spoken_in = "element => element.closest('[lang]').lang"
+    for said in ["blockquote", ".source bdi", ".question bdi"]:
+        assert page.locator(said).first.evaluate(spoken_in) == "it", said
+    assert page.get_by_role("button", name="Copy").evaluate(spoken_in) == "en"
+
+
+@one_look
+def test_an_owner_may_bring_a_language_that_is_not_included(page: Page, site: str) -> None:
+    page.goto(f"{site}/plain")
+    element = page.locator("ask-post")
+    element.evaluate("e => { e.lang = 'he'; e.words = {title: 'שאלו את הבלוג'}; return e.open(); }")
+    expect(page.locator(".panel")).to_have_attribute("lang", "en")
+    element.evaluate("e => { e.words = {title: 'שאלו את הבלוג', intro: 'שאלו שאלה.'}; }")
+    expect(page.locator(".panel")).to_have_attribute("lang", "he")
+    expect(page.locator(".panel")).to_have_attribute("dir", "rtl")
+
+
+@one_look
 def test_enter_that_ends_a_composition_does_not_send(
     page: Page, service: Service, opened: Callable[[], Locator]
 ) -> None:
@@ -160,6 +205,35 @@ def test_a_panel_that_cannot_be_fetched_is_said_and_tried_again(page: Page, site
     page.get_by_role("button", name="Ask this blog").click()
     again = page.get_by_role("button", name="Not reachable. Try again")
     expect(again).to_be_visible()
+    assert any("Not reachable" in line and "live=polite" in line for line in spoken.tree(page))
     page.unroute("**/widget/panel.js*")
     again.click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_in_the_page_too_a_panel_that_cannot_be_fetched_is_said(page: Page, site: str) -> None:
+    page.route("**/widget/panel.js*", lambda route: route.abort())
+    page.goto(f"{site}/inline")
+    again = page.get_by_role("button", name="Not reachable. Try again")
+    expect(again).to_be_visible()
+    place, button = page.locator("ask-post").bounding_box(), again.bounding_box()
+    assert place is not None
+    assert button is not None
+    assert place["y"] <= button["y"] <= place["y"] + place["height"] - button["height"]
+    page.unroute("**/widget/panel.js*")
+    again.click()
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.locator(".launcher")).to_be_hidden()
+
+
+@phones
+def test_words_of_any_length_stay_within(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"{site}/plain")
+    words = dict.fromkeys(("launcher", "title"), "Donaudampfschifffahrtsgesellschaftskapitän")
+    page.locator("ask-post").evaluate("(element, words) => { element.words = words }", words)
+    launcher = page.get_by_role("button", name=words["launcher"])
+    assert launcher.evaluate("button => button.scrollWidth - button.clientWidth") <= 0
+    launcher.click()
+    expect(page.get_by_role("heading", name=words["title"])).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)

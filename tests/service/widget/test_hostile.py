@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.service.widget.conftest import one_look
 from tests.service.widget.fixture_service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
@@ -39,18 +40,30 @@ def test_hostile_suggestions_are_buttons_with_their_text(page: Page, service: Se
 
 @pytest.mark.parametrize(
     "reply",
-    ["{}", '{"answered": true}', '{"answer": 5, "parts": 7, "citations": [{"n": 1}]}', "[]", "null", "not json"],
+    [
+        "{}",
+        '{"answered": true}',
+        '{"answer": "Yes.", "citations": 7}',
+        '{"answer": 5, "parts": 7, "citations": [{"n": 1}]}',
+        "[]",
+        "null",
+        "not json",
+    ],
 )
+@one_look
 def test_a_reply_out_of_shape_never_leaves_the_reader_waiting(
-    page: Page, service: Service, ask: Ask, reply: str
+    page: Page, service: Service, ask: Ask, opened: Callable[[], Locator], reply: str
 ) -> None:
     page.route("**/ask", lambda route: route.fulfill(body=reply, content_type="application/json"))
     page.goto(f"{service.url}/")
     ask("anything")
     expect(page.locator(".tools, .error").first).to_be_visible()
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.reload()
+    opened()
 
 
+@one_look
 def test_tampered_storage_is_ignored(page: Page, service: Service, ask: Ask) -> None:
     page.goto(f"{service.url}/")
     page.evaluate(

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.service.widget.conftest import one_look, phones
 from tests.service.widget.fixture_service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
 
 Ask = Callable[[str], None]
 Opened = Callable[[], Locator]
-PHONE = {"width": 390, "height": 800}
 MARKED = "[...(CSS.highlights.get('ask-post-quote') ?? [])].map(String).join('|').replace(/\\s+/g, ' ')"
 
 
@@ -37,6 +37,7 @@ def test_where_both_decline_it_is_said_once(page: Page, service: Service, ask: A
     assert [body.get("post") for body in service.asked] == ["roadmap", None]
 
 
+@one_look
 def test_where_the_blog_cannot_be_asked_the_page_s_own_reply_stays(page: Page, service: Service, ask: Ask) -> None:
     page.route(
         "**/ask", lambda route: route.abort() if "post" not in route.request.post_data_json else route.fallback()
@@ -47,6 +48,7 @@ def test_where_the_blog_cannot_be_asked_the_page_s_own_reply_stays(page: Page, s
     expect(page.locator(".error")).to_have_count(0)
 
 
+@one_look
 def test_a_blog_of_one_post_has_no_rest_to_speak_of(page: Page, service: Service, ask: Ask) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     ask("weather?")
@@ -54,6 +56,7 @@ def test_a_blog_of_one_post_has_no_rest_to_speak_of(page: Page, service: Service
     expect(page.get_by_text("The rest of the blog")).to_have_count(0)
 
 
+@one_look
 def test_a_greeting_is_not_asked_twice(page: Page, service: Service, ask: Ask) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     ask("hello")
@@ -61,6 +64,7 @@ def test_a_greeting_is_not_asked_twice(page: Page, service: Service, ask: Ask) -
     assert len(service.asked) == 1
 
 
+@one_look
 def test_a_post_that_the_index_does_not_know_gets_the_blogs_answer(page: Page, service: Service, site: str) -> None:
     page.goto(f"{site}/inline")
     page.locator("ask-post").evaluate("element => element.post = 'unknown'")
@@ -94,8 +98,8 @@ def test_a_short_item_is_marked_in_its_list_and_not_in_the_heading_before(
         assert page.evaluate(f"[{marked}.localName, {marked}.textContent]") == ["li", item]
 
 
+@phones
 def test_on_a_phone_the_sheet_makes_way_for_the_sentence(page: Page, service: Service, ask: Ask) -> None:
-    page.set_viewport_size(PHONE)
     page.goto(f"{service.url}/posts/roadmap")
     ask("When did it start?")
     follow(page)
@@ -106,10 +110,14 @@ def test_on_a_phone_the_sheet_makes_way_for_the_sentence(page: Page, service: Se
     page.get_by_role("button", name="Back to the answer").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page.locator("blockquote")).to_be_visible()
+    follow(page)
+    page.get_by_role("button", name="Clear the mark").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="Marked on this page")).to_be_hidden()
+    expect(page.get_by_role("button", name="Ask this blog")).to_be_focused()
 
 
 def test_a_sites_own_html_of_the_sentence_is_found_and_back_returns(page: Page, site: str, ask: Ask) -> None:
-    page.set_viewport_size({"width": 1000, "height": 600})
     page.goto(f"{site}/same")
     ask("When did it start?")
     page.mouse.move(5, 5)

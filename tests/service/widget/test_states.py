@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.service.widget.conftest import one_look
 from tests.service.widget.fixture_service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("look")]
@@ -30,6 +31,17 @@ def test_a_slow_answer_is_said_to_be_slow_and_can_be_stopped(page: Page, ask: As
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 
+def test_stop_stops_and_sends_nothing_whatever_is_typed_meanwhile(page: Page, service: Service, ask: Ask) -> None:
+    ask("hang for long")
+    page.get_by_label("Your question").fill("second thoughts")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("log").get_by_text("Stopped.")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_have_value("second thoughts")
+    expect(page.locator(".turn")).to_have_count(1)
+    assert len(service.asked) == 1
+
+
+@one_look
 def test_a_later_question_drops_the_earlier_one(page: Page, ask: Ask) -> None:
     ask("slow one")
     ask("When did it start?")
@@ -41,7 +53,7 @@ def test_a_later_question_drops_the_earlier_one(page: Page, ask: Ask) -> None:
 def test_while_the_service_starts_it_is_asked_again_by_itself(page: Page, service: Service, ask: Ask) -> None:
     service.starting = 2
     ask("When did it start?")
-    expect(page.get_by_text("The service is starting. Trying again in 1 s…").first).to_be_visible()
+    expect(page.get_by_text("The service is starting or busy. Trying again in 1 s…").first).to_be_visible()
     expect(page.locator("blockquote")).to_be_visible()
     assert len(service.asked) == 3
 
@@ -54,6 +66,8 @@ def test_a_limit_counts_down_and_then_lets_the_reader_ask_again(page: Page, serv
     expect(retry).to_be_disabled()
     expect(page.get_by_label("Your question")).to_have_value("limit me")
     expect(retry).to_be_enabled()
+    expect(page.get_by_role("log").get_by_text("You can ask again now.")).to_be_visible()
+    expect(page.get_by_role("status").last).to_have_text("You can ask again now.")
     retry.click()
     expect(page.locator("blockquote")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(1)
@@ -129,6 +143,7 @@ def test_a_service_that_goes_away_in_mid_answer_leaves_what_came(page: Page, ask
     expect(page.get_by_label("Your question")).to_have_value("break it")
 
 
+@one_look
 def test_answers_can_be_copied_with_their_sources(page: Page, service: Service, ask: Ask) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask("When did it start?")
@@ -139,6 +154,16 @@ def test_answers_can_be_copied_with_their_sources(page: Page, service: Service, 
     assert copied.endswith(
         f"[1] Machine learning system roadmap › My journey {service.url}/posts/roadmap#my-journey:~:text=In"
     )
+
+
+def test_a_copy_that_the_browser_refuses_is_said(page: Page, ask: Ask, complaints: list[str]) -> None:
+    page.evaluate("() => { Clipboard.prototype.writeText = async () => { throw new DOMException('no'); } }")
+    ask("When did it start?")
+    page.get_by_role("button", name="Copy").click()
+    said = "Not copied. Please select the text."
+    expect(page.get_by_role("log").get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("status").last).to_have_text(said)
+    assert complaints == []
 
 
 def test_the_conversation_outlives_the_page_and_can_be_cleared(
@@ -182,19 +207,26 @@ def test_thumbs_rate_say_why_and_take_it_back(page: Page, service: Service, ask:
     ]
 
 
-def test_a_service_without_feedback_and_suggestions_shows_neither(page: Page, service: Service, ask: Ask) -> None:
+def test_the_form_that_asks_what_was_wrong_comes_into_view(page: Page, ask: Ask) -> None:
+    ask("which")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 500})  # type: ignore[index]
+    expect(page.locator(".tools")).to_be_visible()
+    page.get_by_role("button", name="Not helpful").click()
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport(ratio=1)
+
+
+@one_look
+def test_where_there_are_no_suggestions_none_are_spoken_of(page: Page, service: Service, opened: Opened) -> None:
     service.offers_more = False
     page.reload()
-    ask("When did it start?")
-    page.get_by_role("button", name="Helpful", exact=True).click()
-    expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_count(0)
-    expect(page.get_by_role("button", name="Not helpful")).to_have_count(0)
-    ask("What topics?")
-    expect(page.locator("blockquote li")).to_have_count(7)
-    expect(page.get_by_role("button", name="Not helpful")).to_have_count(0)
+    opened()
+    expect(page.get_by_text("Ask a question. The answer is quoted from the posts")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("You could ask")).to_have_count(0)
     expect(page.locator(".chip")).to_have_count(0)
 
 
+@one_look
 def test_a_rating_that_is_not_taken_is_taken_back_and_a_note_is_kept(page: Page, service: Service, ask: Ask) -> None:
     ask("When did it start?")
     up = page.get_by_role("button", name="Helpful", exact=True)
