@@ -8,13 +8,14 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 import httpx
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from index import BuildSettings, build_index
@@ -26,12 +27,14 @@ from tests.service.widget.conftest import CHROMIUM, launch_args
 from tests.service.widget.fixture_service import ROOT, listen, running
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+# Where there is more room the chat stands beside the post, and is never closed.
+WINDOW = {**SIZES, "desktop": (1000, 800)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 POST = "posts/machine-learning-system-roadmap"
 ROWING = "posts/learning-to-row"
 ANSWERED = "When did the author start with computer vision?"
 # Text on plain ground needs no more, and the pictures stay a third of the size.
-_COLOURS, _COMMON = 64, 40
+_COLOURS, _COMMON = 40, 28
 _SOURCES = (ROOT / "content", ROOT / "tests" / "blog", ROOT / "tests" / "sites" / "posts")
 
 
@@ -42,7 +45,7 @@ class State:
     path: str = POST
     act: Callable[[Page], None] = lambda page: None
     scripts: bool = True
-    sizes: tuple[str, ...] = tuple(SIZES)
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=lambda: SIZES)
 
 
 def main(folder: Path) -> None:
@@ -55,6 +58,7 @@ def main(folder: Path) -> None:
         for name, post in _WITH_MATTER.items():
             file = content / f"{name}.md"
             file.write_text(post + file.read_text("utf-8"), "utf-8")
+        _skiff(content / "images" / "skiff.png")
         build_index(BuildSettings(content, index), checker=checker)
         settings = Settings(
             content=content, index=index, data=Path(work), site_title="Notes on systems and boats", rate_limit="off"
@@ -65,9 +69,8 @@ def main(folder: Path) -> None:
             eventually(lambda: httpx.get(f"{url}/readyz").status_code == 200)
             browser = playwright.chromium.launch(**launch_args())
             for name, state in STATES.items():
-                for size in state.sizes:
-                    for scheme in SCHEMES:
-                        _picture(browser, url, state, size, scheme, folder / f"{name}-{size}-{scheme}.png")
+                for size, scheme in product(state.sizes, SCHEMES):
+                    _picture(browser, url, state, size, scheme, folder / f"{name}-{size}-{scheme}.png")
                 print(name, file=sys.stderr)
             browser.close()
 
@@ -78,8 +81,19 @@ _WITH_MATTER = {
 }
 
 
+def _skiff(path: Path) -> None:
+    """Draw a boat on the water in place of the single dot that the tests' post shows."""
+    picture = Image.new("RGB", (960, 360), "#dbe6ea")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 220, 960, 360), fill="#8fb3bd")
+    pen.line((430, 120, 640, 310), fill="#5b4a3a", width=8)
+    pen.polygon([(230, 190), (730, 190), (660, 265), (310, 265)], fill="#8a5a34")
+    pen.line((230, 190, 730, 190), fill="#5f3c21", width=10)
+    picture.save(path)
+
+
 def _picture(browser: Browser, url: str, state: State, size: str, scheme: Literal["light", "dark"], path: Path) -> None:
-    width, height = SIZES[size]
+    width, height = state.sizes[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
@@ -161,13 +175,13 @@ def _follow_up(page: Page) -> None:
 STATES = {
     "list": State(path=""),
     "search": State(path="?search=oars"),
-    "closed": State(sizes=("phone",)),
+    "closed": State(sizes=WINDOW),
     "open": State(act=_open),
     "loading": State(act=_loading),
     "answered": State(act=_asking(ANSWERED, ".tools")),
     "topics": State(act=_asking("What topics do I need to learn?", ".tools")),
     "table": State(path=ROWING, act=_asking("How long are the oars of somebody up to 170 cm?", ".tools")),
-    "elsewhere": State(path=ROWING, act=_asking("What is an espresso?", ".tools"), sizes=("phone",)),
+    "elsewhere": State(path=ROWING, act=_asking("What is an espresso?", ".tools")),
     "follow-up": State(act=_follow_up),
     "marked": State(act=_follow),
     "declined": State(act=_asking("How do I bake bread?", ".tools")),
