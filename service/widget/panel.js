@@ -1,4 +1,4 @@
-// The panel, fetched when it is first opened: asks, shows, and keeps the conversation.
+// The panel: asks, shows, and keeps the conversation.
 
 import { chips } from './answer.js';
 import { Api } from './api.js';
@@ -83,7 +83,7 @@ class Panel {
     try {
       const finished = await this.#conversation.ask(text, { post: this.#post(), literal, signal: request.signal, onState });
       turn.finished(finished);
-      // Only what could be shown is kept.
+      // What cannot be shown is not kept.
       this.#conversation.turns.push(finished);
       this.#announce([this.#language.words[finished.scope], finished.reply.answer].filter(Boolean).join(' '));
       this.#emit('ask:answer', { question: text, reply: finished.reply, scope: finished.scope });

@@ -1,4 +1,4 @@
-// One question with what stands under it: waiting, an answer with its tools, or what went wrong.
+// One question, and under it: waiting, an answer with its tools, or what went wrong.
 
 import { answer, plainText } from './answer.js';
 import { h, put, tool } from './dom.js';
