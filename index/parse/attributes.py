@@ -37,6 +37,12 @@ def closing(lexer: Lexer, match: re.Match[str]) -> int | None:
     return match.end()
 
 
+def cell(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A list at the end of a table's cell."""
+    line = lexer.body[lexer.line_start(match.start()) : match.start()]
+    return match.end() if line.lstrip().startswith("|") else None
+
+
 def attached(lexer: Lexer, match: re.Match[str]) -> int:
     """A list right behind a link, an image, a span or emphasis."""
     return match.end()
@@ -65,6 +71,7 @@ def contents(lexer: Lexer, match: re.Match[str]) -> int:
 
 LINE = Rule(rf"^[ \t>]*(?:{_KRAMDOWN}|{_LIST})(?:[ \t]*(?:{_KRAMDOWN}|{_LIST}))*[ \t]*$", line)
 CLOSING = Rule(rf"[ \t]+(?:{_KRAMDOWN}|{_LIST}|\{{-\}})(?=[ \t]*#*[ \t]*$)", closing)
+CELL = Rule(rf"[ \t]+{_LIST}(?=[ \t]*\|)", cell)
 ATTACHED = Rule(
     rf"(?<=[)\]*_`>\"”])[ \t]?(?:{_KRAMDOWN}|{_LIST})|(?<=\))\{{[ \t]*[a-z][\w-]*[ \t]*\}}|{_KRAMDOWN}", attached
 )

@@ -137,7 +137,8 @@ def element(lexer: Lexer, match: re.Match[str]) -> int | None:
         arguments = tags.Arguments(text[len(name) + 1 : -1].rstrip("/"))
         role, words = _words(name, text.endswith("/>"), arguments)
         if words:
-            return tags.put(lexer, start, end, words, role)
+            close = lexer.find(rf"</{re.escape(name)}\s*>", end) if role == "title" else None
+            return tags.put(lexer, start, end, words, role, close.end() if close else 0)
         if "-" not in name and name.lower() not in {"tabs", "toc", "tocinline"} and text.endswith("/>"):
             tags.unknown(lexer, start, text)
     if lexer.alone(start, end):

@@ -73,7 +73,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     if generator == "jekyll":
         found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
     if generator == "mkdocs":
-        found.append(symbols.ANNOTATION)
+        found += [symbols.ANNOTATION, attributes.CELL]
     if generator == "hugo":
         found.append(shortcodes.COLUMNS)
     if generator in {"jekyll", "hugo"}:

@@ -188,6 +188,9 @@ def _call(lexer: Lexer, start: int, end: int, text: str, inner: str) -> int:
         return tags.put(lexer, start, end, arguments.caption(), "caption")
     if text.startswith("{%") and arguments.title():
         return tags.put(lexer, start, end, arguments.title(), "title")
+    if text.startswith("{{") and lexer.alone(start, end) and (content := _content(lexer, arguments)):
+        lexer.emit_block(content, start, end)
+        return end
     if not re.match(r"\{[{%]-?\s*(?:youtube|vimeo|video|image|img|figure|gist|toc)\b", text):
         tags.unknown(lexer, start, text)
     return tags.drop(lexer, start, end)

@@ -58,6 +58,10 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     title = arguments.title() or _unnamed_title(name, arguments.words)
     if close and title and name not in _ENCLOSING:
         return tags.put(lexer, start, end, title, "title", close.end())
+    if not close and (text := arguments.values.get("text", "").strip()):
+        # Such as a word with a tooltip, in the middle of its sentence.
+        lexer.emit(text)
+        return end
     if not close or (arguments.words and " " in arguments.words[0] and name not in _ENCLOSING):
         _tell(lexer, start, name, found[0])
     return tags.drop(lexer, start, end)

@@ -113,7 +113,7 @@ def alert(lexer: Lexer, match: re.Match[str]) -> int:
 ALERT = Rule(r"^(?:[ \t]*>)+[ \t]*\[![A-Za-z]+\][+-]?", alert)
 FIGURE = Rule(r"(?<=\n\n)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure)
 ANNOTATION = Rule(r"[ \t]?\(\d{1,2}\)!?(?!\w)", annotation)
-ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{2,60}:(?![\w:])", icon)
+ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{1,60}:(?![\w:])", icon)
 SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
 ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)
 DEFINITION = Rule(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,300}\]:[ \t]+\S+(?:[ \t]+[\"'(][^\n]*)?[ \t]*$", definition)

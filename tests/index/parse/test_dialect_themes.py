@@ -21,6 +21,12 @@ HUGO = [
         ["paragraph: Port", "paragraph: Starboard"],
         "hugo",
     ),
+    Row(
+        "a word with a tooltip",
+        'A {{< tooltip text="pod" id="pod" >}} runs.\n',
+        ["paragraph: A pod runs."],
+        "hugo",
+    ),
     Row("a comment in braces", "{{/* a note\nto me */}}\n\nHi.\n", ["paragraph: Hi."], "hugo"),
     Row("code of nothing but a tag", 'Use `{{< param "x" >}}` now.\n', ["paragraph: Use now."], "hugo"),
 ]
@@ -70,9 +76,22 @@ MKDOCS = [
         ["paragraph: Hi.", "paragraph: Bye."],
         "mkdocs",
     ),
+    Row("emoji of one letter", "Not so :x:.\n", ["paragraph: Not so ❌."], "mkdocs"),
+    Row(
+        "attributes of cells",
+        "| a { .x } | b |\n|---|---|\n| c {: #y } | { d } |\n",
+        ["header: a | b", "row: c | { d }"],
+        "mkdocs",
+    ),
     Row("emoji that GitHub has not", ":man_raising_hand: Hi.\n", ["paragraph: 🙋‍♂️ Hi."], "mkdocs"),
 ]
 MDX = [
+    Row(
+        "tab items of one line",
+        "<Tabs>\n<TabItem value='a' label='npm'>Run *npm*.</TabItem>\n<TabItem value='b'>Run it.</TabItem>\n</Tabs>\n",
+        ["paragraph: npm", "paragraph: Run npm.", "paragraph: b", "paragraph: Run it."],
+        "docusaurus",
+    ),
     Row(
         "an export with blank lines in it",
         "export function size() {\n  const a = '}'; // {\n\n  return a;\n}\n\nHi.\n\n"
@@ -140,6 +159,12 @@ OTHERS = [
         "Hi.\n\n    x = 1\n\n    #!python\n    y\n",
         ["paragraph: Hi.", "code: x = 1\n\n#!python\ny"],
         "pelican",
+    ),
+    Row(
+        "the text that a function is given",
+        '{{ note(text="Mind the *boom*.") }}\n',
+        ["paragraph: Mind the boom."],
+        "zola",
     ),
     Row(
         "shortcodes that are shown",
