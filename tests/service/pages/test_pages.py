@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.service.widget.fixture_service import Service
 
@@ -78,6 +79,7 @@ def test_the_name_of_the_blog_and_the_text_stand_in_one_column(
     assert lefts[0] == lefts[1] < width / 2
 
 
+@pytest.mark.usefixtures("look")
 def test_the_skip_link_leads_to_the_content(page: Page, service: Service) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     page.keyboard.press("Tab")
@@ -88,6 +90,7 @@ def test_the_skip_link_leads_to_the_content(page: Page, service: Service) -> Non
     expect(page.get_by_role("main")).to_be_focused()
 
 
+@pytest.mark.usefixtures("look")
 def test_a_post_has_its_title_its_headings_and_one_h1(page: Page, service: Service) -> None:
     page.goto(f"{service.url}/posts/roadmap")
     expect(page).to_have_title("The roadmap · Notes on systems")
@@ -101,9 +104,10 @@ def test_a_post_has_its_title_its_headings_and_one_h1(page: Page, service: Servi
     expect(page.locator("header.about #the-kitchen + *, header.about :has(> #the-kitchen) + .byline")).to_have_count(1)
 
 
-def test_printed_it_is_the_post_alone(page: Page, service: Service) -> None:
+@pytest.mark.usefixtures("look")
+def test_printed_it_is_the_post_alone(page: Page, service: Service, opened: Callable[[], Locator]) -> None:
     page.goto(f"{service.url}/posts/roadmap")
-    page.get_by_label("Your question").wait_for()
+    opened()
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="The roadmap")).to_be_visible()
     for gone in [".site", "nav", "aside", "ask-post", ".skip"]:
@@ -117,6 +121,7 @@ def test_it_prints_dark_on_white_whatever_the_screen_shows(page: Page, service: 
     assert page.evaluate(f"[{shown}('--bg'), {shown}('--fg'), {shown}('--hl-keyword')]") == ["#fff", "#000", "#8a2a6b"]
 
 
+@pytest.mark.usefixtures("look")
 def test_forced_colours_keep_the_edges_of_code(page: Page, service: Service) -> None:
     page.emulate_media(forced_colors="active")
     page.goto(f"{service.url}/posts/kitchen")
@@ -165,6 +170,7 @@ def test_a_post_reads_without_scripts(browser: Browser, service: Service) -> Non
     context.close()
 
 
+@pytest.mark.usefixtures("look")
 def test_the_list_links_its_posts_and_searches_them_while_one_types(
     page: Page, service: Service, complaints: list[str]
 ) -> None:
@@ -190,6 +196,7 @@ def test_the_list_links_its_posts_and_searches_them_while_one_types(
     assert complaints == []
 
 
+@pytest.mark.usefixtures("look")
 def test_a_search_that_cannot_be_made_is_said(page: Page, service: Service) -> None:
     page.goto(f"{service.url}/")
     page.route("**/search", lambda route: route.abort())
