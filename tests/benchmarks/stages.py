@@ -27,7 +27,7 @@ def measure(index: Path, count: int, seed: int) -> dict[str, float]:
     """Medians in milliseconds. `search` is dense and word search, fusion and late interaction: all of `retrieve` but
     the encoding, which is timed apart on the same question."""
     retriever = Retriever.open(index)
-    answerer, composer, bare = Answerer(retriever, threshold=0.0), Composer(), floor.encoder(index)
+    answerer, composer, bare = Answerer(retriever, threshold=0.0), Composer(), floor.encoder(index, "int8")
     times: dict[str, list[float]] = defaultdict(list)
     for text in islice(questions(seed), count):
         marks = [time.perf_counter()]
