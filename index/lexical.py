@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
-import bm25s
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from index.field import Field
 from index.postings import Postings
 from index.types import Floats
 
@@ -190,7 +190,7 @@ def content_words(question: str) -> list[str]:
 class Lexical:
     """BM25 scores of all passages for a question."""
 
-    def __init__(self, body: bm25s.BM25, head: bm25s.BM25, size: int) -> None:
+    def __init__(self, body: Field, head: Field, size: int) -> None:
         self._fields = ((body, 1.0), (head, _HEAD_WEIGHT))
         self._size = size
 
@@ -205,22 +205,19 @@ class Lexical:
     @classmethod
     def load(cls, folder: Path, size: int) -> Lexical:
         """The index that `save` wrote for `size` passages, memory-mapped."""
-        body, head = (bm25s.BM25.load(folder / name, mmap=True, show_progress=False) for name in ("body", "head"))
-        return cls(body, head, size)
+        return cls(Field.load(folder / "body"), Field.load(folder / "head"), size)
 
     def save(self, folder: Path) -> None:
         """Write one folder for each field."""
         for (field, _), name in zip(self._fields, ("body", "head"), strict=True):
-            field.save(folder / name, show_progress=False)
+            field.save(folder / name)
 
     def scores(self, question: str) -> Floats:
         """(passages,) float32, 0 or more, higher is better; all 0 when no word is known."""
         asked = words(question)
         total = np.zeros(self._size, np.float32)
         for field, weight in self._fields:
-            known = [word for word in asked if word in field.vocab_dict]
-            if known:
-                total += weight * field.get_scores(known)
+            field.add_scores(asked, total, weight)
         return total
 
 

@@ -6,13 +6,15 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, TypeVar
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.field import Field
 from index.types import Floats
+
+_Number = TypeVar("_Number", np.int32, np.float32)
 
 _K1, _B = 1.2, 0.75
 # How many (word, passage, count) triples are held in memory at once.
@@ -20,7 +22,7 @@ _BATCH_TRIPLES = 250_000
 
 
 class Postings:
-    """The words of one field, passage by passage; `index` makes of them what bm25s' own `index` would."""
+    """The words of one field, passage by passage; `index` makes of them what bm25s (Lù, 2024) would."""
 
     def __init__(self, batch: int = _BATCH_TRIPLES) -> None:
         """:param batch: how many triples are held in memory at once."""
@@ -42,11 +44,10 @@ class Postings:
         self._triples.write(triples.tobytes())
         self._lengths.append(sum(counts.values()))
 
-    def index(self) -> bm25s.BM25:
+    def index(self) -> Field:
         """The BM25 scores of every word in every passage (the variant of Lucene), on disk as long as it lives."""
         frequencies = np.array(self._frequencies, np.int64)
         starts = np.concatenate([[0], np.cumsum(frequencies)])
-        made = bm25s.BM25(method="lucene", k1=_K1, b=_B)
         with tempfile.TemporaryFile() as passages, tempfile.TemporaryFile() as scores:
             first = 0
             while first < len(frequencies):
@@ -54,17 +55,7 @@ class Postings:
                 for file, values in zip((passages, scores), self._words(first, last, starts), strict=True):
                     file.write(values.tobytes())
                 first = last
-            made.scores = {
-                "data": _mapped(scores, np.float32),
-                "indices": _mapped(passages, np.int32),
-                "indptr": starts,
-                "num_docs": len(self._lengths),
-            }
-        # bm25s leaves the empty word out of no vocabulary.
-        made.nonoccurrence_array = None
-        made.vocab_dict = self._vocabulary if "" in self._vocabulary else {**self._vocabulary, "": len(frequencies)}
-        made.unique_token_ids_set = set(made.vocab_dict.values())
-        return made
+            return Field(self._vocabulary, starts, _mapped(passages, np.int32), _mapped(scores, np.float32))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -99,6 +90,6 @@ def _idf(frequencies: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
     return np.asarray(np.log1p((passages - frequencies + 0.5) / (frequencies + 0.5)), np.float64)
 
 
-def _mapped(file: IO[bytes], dtype: type[np.generic]) -> NDArray[np.generic]:
+def _mapped(file: IO[bytes], dtype: type[_Number]) -> NDArray[_Number]:
     file.flush()
     return np.memmap(file, dtype, mode="r")
