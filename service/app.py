@@ -66,10 +66,13 @@ _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _COMPRESSED_BYTES, _COMPRESSION = 1_000, 5
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The service; it begins to load the index when it starts, and answers 503 until it is ready."""
-    metrics = Metrics()
-    library = Library(settings, metrics)
+def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
+    """The service; it begins to load the index when it starts, and answers 503 until it is ready.
+
+    :param library: of these settings, that is being loaded already.
+    """
+    library = library or Library(settings, Metrics())
+    metrics = library.metrics
     answering = Answering(settings, library, metrics)
     pages = Pages(settings)
     feedback = Feedback(settings.data)

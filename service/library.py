@@ -46,7 +46,7 @@ class Library:
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
-        self._metrics = metrics
+        self.metrics = metrics
         self._lock = threading.Lock()
         self._shelf: _Shelf | None = None
         self._failure = ""
@@ -54,11 +54,14 @@ class Library:
         self._retry_at = math.inf
         self._closed = threading.Event()
         self._began = threading.Event()
+        self._opened = False
         self._follower = threading.Thread(target=self._follow, name="askpost-index", daemon=True)
 
     def open(self) -> None:
-        """Load the live index in the background, and whatever takes its place from then on."""
-        self._follower.start()
+        """Load the live index in the background, and whatever takes its place from then on; once is enough."""
+        if not self._opened:
+            self._opened = True
+            self._follower.start()
 
     def wait(self) -> None:
         """Wait until the first try to load an index has ended, well or not."""
@@ -128,9 +131,9 @@ class Library:
             self._put(_Shelf(answerer))
             _set_aside()
             self._failure = ""
-            self._metrics.reloaded(good=True)
+            self.metrics.reloaded(good=True)
             manifest = answerer.manifest
-            self._metrics.answers_from(manifest.created, manifest.passages)
+            self.metrics.answers_from(manifest.created, manifest.passages)
             seconds = round(time.monotonic() - started, 2)
             about = {"generation": live.name, "posts": manifest.posts, "passages": manifest.passages, "s": seconds}
             _log.info("index taken", extra=about)
@@ -160,7 +163,7 @@ class Library:
 
     def _fail(self, why: str) -> None:
         if why != self._failure:
-            self._metrics.reloaded(good=False)
+            self.metrics.reloaded(good=False)
             more = {"answers_from": self._shelf.answerer.generation} if self._shelf else {}
             _log.error("%s", why, extra=more)
         self._failure = why

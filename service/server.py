@@ -13,16 +13,19 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-import uvicorn
-from fastapi import FastAPI
 from rich.console import Console
 
 from index import live_generation
 from service import logs
 from service.config import Settings
-from service.edge.connection import connection_class
-from service.metrics import SHARED_FOLDER
+from service.library import Library
+from service.metrics import SHARED_FOLDER, Metrics
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
 
 _log = logging.getLogger("askpost")
 _BACKLOG = 1024
@@ -56,8 +59,10 @@ def run(settings: Settings, err: Console) -> None:
             err.print(f"Its operator's pages are at {_address(own)}", markup=False)
         _allow_files(settings)
         if settings.workers == 1:
-            _configured(settings)
-            uvicorn.Server(configuration(settings, functools.partial(_app, settings))).run(sockets=listeners)
+            app = _application(settings)
+            import uvicorn
+
+            uvicorn.Server(configuration(settings, app)).run(sockets=listeners)
             return
         from uvicorn.supervisors import Multiprocess
 
@@ -99,6 +104,10 @@ def configuration(settings: Settings, app: Callable[[], FastAPI]) -> uvicorn.Con
 
     :param app: makes the application.
     """
+    import uvicorn
+
+    from service.edge.connection import connection_class
+
     return uvicorn.Config(
         app,
         factory=True,
@@ -120,21 +129,24 @@ def configuration(settings: Settings, app: Callable[[], FastAPI]) -> uvicorn.Con
     )
 
 
-def _app(settings: Settings) -> FastAPI:
-    from service.app import create_app
+def _application(settings: Settings) -> Callable[[], FastAPI]:
+    """What makes the application of this process; the index is being loaded from now on, while all else is imported."""
+    logs.configure(settings)
+    sys.setswitchinterval(_SWITCH_S)
+    library = Library(settings, Metrics())
+    library.open()
 
-    return create_app(settings)
+    def make() -> FastAPI:
+        from service.app import create_app
+
+        return create_app(settings, library)
+
+    return make
 
 
 def _worker(settings: Settings) -> FastAPI:
     """The application, in a process that has just been started for it."""
-    _configured(settings)
-    return _app(settings)
-
-
-def _configured(settings: Settings) -> None:
-    logs.configure(settings)
-    sys.setswitchinterval(_SWITCH_S)
+    return _application(settings)()
 
 
 def _allow_files(settings: Settings) -> None:
