@@ -30,7 +30,7 @@ export function createView() {
 
   const back = h('button', { type: 'button', class: 'plain' });
   const unmark = h('button', { type: 'button', class: 'plain' });
-  const markbar = h('div', { class: 'markbar', role: 'group', hidden: true }, back, unmark);
+  const markbar = h('div', { class: 'markbar', role: 'region', hidden: true }, back, unmark);
 
   const panel = h('div', { class: 'panel' }, header, log, markbar, form, status);
   const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'title' });

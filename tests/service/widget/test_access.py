@@ -69,6 +69,23 @@ def test_axe_finds_nothing(page: Page, service: Service, ask: Ask, state: str) -
     assert violations(page) == []
 
 
+def test_axe_finds_nothing_on_an_owners_page(page: Page, site: str, ask: Ask, opened: Opened) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/same")
+    page.get_by_role("button", name="Ask this blog").wait_for()
+    assert violations(page) == []
+    opened()
+    expect(page.locator(".chip").first).to_be_visible()
+    assert violations(page) == []
+    for question in ["crash", "bread?", "When did it start?"]:
+        ask(question)
+        expect(page.locator(".turn").last.locator(".tools, .error")).to_be_visible()
+        assert violations(page) == []
+    page.locator("figcaption a").click()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_a_whole_conversation_by_keyboard_alone(page: Page, site: str, service: Service) -> None:
     page.goto(f"{site}/plain")
     page.get_by_role("button", name="Ask this blog").wait_for()
@@ -176,7 +193,7 @@ def test_a_follow_up_a_rating_and_a_citation_by_keyboard_as_a_screen_reader_says
     assert 'button "Not helpful" [pressed=true]' in spoken.tree(page)
 
     press_on("Machine learning system roadmap › My journey")
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_visible()
     assert spoken.heard(page)[-1] == "Marked on this page"
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()

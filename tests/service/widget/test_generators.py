@@ -77,7 +77,7 @@ def test_a_sentence_is_marked_in_the_generators_own_html(
     quote = page.locator("blockquote", has_text="when the sill is just covered")
     expect(quote).to_be_visible(timeout=20_000)
     page.locator("ask-post figure", has=quote).locator("figcaption a, .mark").first.click()
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_visible()
     marked = page.evaluate(MARKED)
     assert marked.startswith("The gauge at Millbrook quay reads")
     assert marked.endswith("moved it.")

@@ -79,7 +79,7 @@ def test_a_citation_of_the_open_page_scrolls_to_the_sentence_and_marks_it(
     page.goto(f"{service.url}/posts/roadmap")
     ask("When did it start?")
     follow(page)
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_visible()
     assert page.evaluate(MARKED).startswith("In the same year 2016, I had a subject named Computer Vision")
     assert page.url == f"{service.url}/posts/roadmap#my-journey"
     page.get_by_role("button", name="Clear the mark").click()
@@ -113,7 +113,7 @@ def test_on_a_phone_the_sheet_makes_way_for_the_sentence(page: Page, service: Se
     follow(page)
     page.get_by_role("button", name="Clear the mark").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_hidden()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_hidden()
     expect(page.get_by_role("button", name="Ask this blog")).to_be_focused()
 
 
@@ -122,7 +122,7 @@ def test_a_sites_own_html_of_the_sentence_is_found_and_back_returns(page: Page, 
     ask("When did it start?")
     page.mouse.move(5, 5)
     follow(page)
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_visible()
     marked = page.evaluate(MARKED)
     assert marked.startswith("In the same year 2016, I had a subject named")
     assert marked.endswith("which I don’t even know why I had to learn.")
@@ -171,7 +171,7 @@ def test_without_highlights_the_link_is_followed_to_its_text_fragment(page: Page
     ask("When did it start?")
     follow(page)
     page.wait_for_url("**/posts/roadmap#my-journey**")
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_hidden()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_hidden()
 
 
 def test_a_citation_of_another_page_is_followed(page: Page, service: Service, ask: Ask, opened: Opened) -> None:

@@ -42,7 +42,7 @@ def test_a_reader_asks_and_is_led_to_the_sentence(page: Page, url: str, ask: Ask
     quote = page.locator("blockquote p", has_text="In the same year 2016, I had a subject named Computer Vision")
     expect(quote).to_be_visible()
     page.locator("figcaption a, .mark").first.click()
-    expect(page.get_by_role("group", name="Marked on this page")).to_be_visible()
+    expect(page.get_by_role("region", name="Marked on this page")).to_be_visible()
     marked = page.evaluate(MARKED)
     assert marked
     assert marked in page.locator(".prose").inner_text()
