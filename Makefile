@@ -40,11 +40,12 @@ lint: install ## check style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: install ## measure time, throughput, start and memory at three sizes, beside txtai, Haystack and the usual script
+bench: install ## measure indexing, and time, throughput, start and memory at three sizes, beside txtai and Haystack
+	$(BIN)/python -m tests.benchmarks.indexing
 	$(BIN)/python -m tests.benchmarks.widget
 	$(BIN)/python -m tests.benchmarks
 
-bench-index: install ## measure indexing a blog of 1,000 posts: full, unchanged, one edit
+bench-index: install ## of that, only indexing a blog of 1,000 posts: full, unchanged, one edit
 	$(BIN)/python -m tests.benchmarks.indexing
 
 soak: install ## MINUTES (5) of mixed load at RATE (20) requests a second, with new generations all the while

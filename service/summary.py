@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from rich.console import Console
@@ -70,13 +71,24 @@ def as_json(report: Report | Staleness | SiteCheck) -> str:
 
 
 def _warn(notices: Sequence[Notice], err: Console) -> None:
-    for notice in notices[:_SHOWN]:
+    for notice in _shown(notices):
         place = f"{notice.path}:{notice.line}" if notice.line else notice.path
         err.print(f"warning {place}: {notice.message}", markup=False, style="yellow")
     if notices:
         kinds = Counter(notice.kind for notice in notices)
         listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-        err.print(f"{_count(len(notices), 'warning')}: {listed}", markup=False, style="yellow")
+        more = f"; {_SHOWN} are shown, --json lists all" if len(notices) > _SHOWN else ""
+        err.print(f"{_count(len(notices), 'warning')}: {listed}{more}", markup=False, style="yellow")
+
+
+def _shown(notices: Sequence[Notice]) -> list[Notice]:
+    """So many as a person reads, in order: some of each kind, so that a hundred of one do not hide another."""
+    kinds: dict[str, list[Notice]] = {}
+    for notice in notices:
+        kinds.setdefault(notice.kind, []).append(notice)
+    turns = (notice for turn in zip_longest(*kinds.values()) for notice in turn if notice)
+    chosen = set(map(id, islice(turns, _SHOWN)))
+    return [notice for notice in notices if id(notice) in chosen]
 
 
 def _left_out(left_out: Mapping[str, int], out: Console) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from index.store import build_lock
 from tests.fakes import stand_in_model
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,15 @@ RUN = (
     "real = b.build_index\n"
     "indexing.build_index = lambda s, p, checker: real(s, p, load_encoder=WordEncoder)\n"
     "from service.cli import main; main()"
+)
+# The process is gone when the third passage has been embedded.
+KILLED = (
+    "import os, signal, index.store.finished as f\n"
+    "add = f.Finished.add\n"
+    "def adding(self, key, embedded):\n"
+    "    add(self, key, embedded)\n"
+    "    len(self._places) == 3 and os.kill(os.getpid(), signal.SIGKILL)\n"
+    "f.Finished.add = adding\n"
 )
 Index = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -108,6 +118,33 @@ def test_links_are_checked_against_the_built_site(index: Index, tmp_path: Path) 
     assert found["unresolved"]
 
 
+def test_many_warnings_of_one_kind_do_not_hide_another(index: Index, blog: Path) -> None:
+    (blog / "tags.md").write_text("# T\n\n" + "{% no_such_tag %} x\n\n" * 30, encoding="utf-8")
+    (blog / "zero.md").write_text("# Z\n\nA\0 b.\n", encoding="utf-8")
+    said = index().stderr
+    assert "warning zero.md:3: control characters" in said
+    assert said.count("\nwarning ") + said.startswith("warning ") == 10
+    assert "31 warnings: 30 template, 1 control; 10 are shown, --json lists all" in said
+    assert len(json.loads(index("--json").stdout)["notices"]) == 31
+
+
+def test_a_second_build_says_so_and_stops(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "i").mkdir()
+    with build_lock(tmp_path / "i"):
+        second = index()
+    assert second.returncode == 1
+    assert second.stderr.startswith("askpost: Another build is writing to ")
+    assert index().returncode == 0
+
+
+def test_a_build_that_was_killed_embeds_nothing_again(command: list[str], index: Index, tmp_path: Path) -> None:
+    slow = command[2].replace("from service.cli", KILLED + "from service.cli")
+    killed = subprocess.run([*command[:2], slow, *command[3:]], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    report = json.loads(index("--json").stdout)
+    assert report["embedded"] == report["passages"] - 3
+
+
 @pytest.mark.parametrize("arguments", [("--check", "--watch"), ("--watch", "--json"), ("--check", "--site", "x")])
 def test_options_that_exclude_one_another_are_wrong_usage(index: Index, arguments: tuple[str, ...]) -> None:
     assert index(*arguments).returncode == 2
@@ -129,6 +166,10 @@ def test_watch_indexes_after_a_change_survives_a_failure_and_ends_with_0(command
             path.write_bytes(source)
         (blog / "new.md").write_text("# New\n\nText.", encoding="utf-8")
         assert "Indexed 4 posts" in process.stdout.readline()
+        (blog / "new.md").rename(blog / "newer.md")
+        assert "0 embedded" in process.stdout.readline()
+        (blog / "newer.md").unlink()
+        assert "Indexed 3 posts" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
     finally:
