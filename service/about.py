@@ -22,7 +22,8 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
     values = {
         "title": (post.title,),
         "author": post.authors,
-        "date": (post.date,),
+        # The hour, where one is written, is not what is asked for.
+        "date": (post.date.partition("T")[0],),
         "length": (f"{len(post.text.split()):,} words",),
     }.get(question.topic, ())
     quotes = tuple(

@@ -19,8 +19,9 @@ DEFAULT_LIMIT_WORDS = 60
 _TEMPLATE_WORDS = 4
 LIST_ROOM_WORDS = LIMIT_WORDS["list"] - _TEMPLATE_WORDS
 _MOST_QUOTES = 3
-# A second sentence is quoted when the ranker gives it at least a twelfth of the best one's odds.
-_RUNNER_UP_MARGIN = 0.25
+# A second sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
+_RUNNER_UP_MARGIN = 0.4
+_ROOM_WORDS = 70
 _REFERRING = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b"
 )
@@ -164,7 +165,7 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
         fresh = _whole(question, candidate, source(candidate.hit.passage.post), limit)
         if any(_overlap(quote, other) for quote in fresh for other in chosen):
             continue
-        if not chosen or _words([*chosen, *fresh]) <= limit:
+        if not chosen or _words([*chosen, *fresh]) <= min(limit, _ROOM_WORDS):
             chosen += fresh
     return Evidence("sentences", tuple(chosen))
 

@@ -19,6 +19,11 @@ _FOUND = 0.5
 _MANY_WORDS = 10
 # From this cosine on a passage is about what is asked.
 _NEAR = 0.25
+# The kinds of questions, and of facts that they expect, that are signals.
+_OF_QUESTION = (
+    "list", "explain", "definition", "yes_no", "comparison", "lookup",
+    "date", "duration", "amount", "person", "place", "reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Signals:
     content words that stand in the passage or above it; `expected` whether the expected kind of fact is in the sentence
     (0 when none is expected, -1 when it is not); `unsaid` the share of words that are neither there nor matched.
     `lost_name`, `lost_number` and `number_elsewhere` are 1 when a name of the question is not in the passage, a number
-    not in it, or not in the sentence; `length` counts content words, 1 for ten or more.
+    not in it, or not in the sentence; `length` counts content words, 1 for ten or more. The others are 1 for such a
+    question, by its kind and by the kind of fact that it expects: how sure evidence must be differs by kind.
     """
 
     match: float
@@ -57,6 +63,18 @@ class Signals:
     lost_number: float
     number_elsewhere: float
     length: float
+    list: float
+    explain: float
+    definition: float
+    yes_no: float
+    comparison: float
+    lookup: float
+    date: float
+    duration: float
+    amount: float
+    person: float
+    place: float
+    reason: float
 
     def as_dict(self) -> dict[str, float]:
         """The signals by name."""
@@ -117,6 +135,7 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
         lost_number=float(not _all_in(question.exact, around)),
         number_elsewhere=float(not _all_in(question.exact, best.text)),
         length=min(len(asked) / _MANY_WORDS, 1.0),
+        **{name: float(name in (question.kind, question.expects)) for name in _OF_QUESTION},
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
+from service.about import describe
 from service.answer import Answerer
+from service.question import understand
 
 
 def asked(api: httpx.Client, question: str, post: str) -> dict[str, Any]:
@@ -71,3 +74,12 @@ def test_a_summary_is_the_posts_own_sentences_in_its_order(api: httpx.Client) ->
     assert len(starts) >= 2
     assert len(reply["answer"].split()) <= 90
     assert reply["citations"][0]["text"] == "I grew up far from any water, and rowing came late to me."
+
+
+def test_the_hour_of_a_date_is_not_told(bold_answerer: Answerer) -> None:
+    source = bold_answerer.source("learning-to-row")
+    evidence = describe(
+        understand("When was this post published?"), source.card, replace(source.post, date="2021-05-03T21:10:00")
+    )
+    assert evidence
+    assert [quote.text for quote in evidence.quotes] == ["2021-05-03"]
