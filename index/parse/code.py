@@ -63,9 +63,9 @@ def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
         end = len(lexer.body)
         lexer.note("unclosed", match.start(), "a code fence is never closed: close it, or all that follows is code")
     start = match.start() + len(lead)
-    if lexer.mdx and info.strip() == "mdx-code-block":
+    if lexer.mdx and info.strip() == "mdx-code-block" and at <= len(lexer.body) and at not in lexer.unfenced:
         # Docusaurus takes the fence away, and reads on what is in it.
-        lexer.unfenced.add(end - len(line) if at <= len(lexer.body) else end)
+        lexer.unfenced.add(at)
         return match.end()
     lexer.emit(lead)
     block(lexer, start, end, "\n".join(lines), info.strip())

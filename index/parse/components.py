@@ -109,13 +109,17 @@ def _statement_end(lexer: Lexer, start: int) -> int:
     """The first blank line at which all brackets are closed; the first of all when none is."""
     first = end = lexer.paragraph_end(start)
     reach = lexer.reach(start, tags.MAX_CHARS)
-    while end < reach:
-        code = _NO_CODE.sub("", lexer.body[start:end])
-        if all(code.count(opened) <= code.count(closed) for opened, closed in ("{}", "()", "[]")) and "`" not in code:
+    code = _NO_CODE.sub(lambda found: " " * len(found[0]), lexer.body[start:reach])
+    depth, at = 0, start
+    while True:
+        part = code[at - start : end - start]
+        depth += sum(part.count(sign) for sign in "{([") - sum(part.count(sign) for sign in "})]")
+        if depth <= 0 and "`" not in part:
             return end
-        end = lexer.paragraph_end(end + 1)
-    whole = _NO_CODE.sub("", lexer.body[start:end])
-    return end if end == len(lexer.body) and whole.count("{") == whole.count("}") else first
+        if end >= reach:
+            lexer.missed += 1
+            return first
+        at, end = end, lexer.paragraph_end(end + 1)
 
 
 def element(lexer: Lexer, match: re.Match[str]) -> int | None:

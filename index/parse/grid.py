@@ -21,9 +21,11 @@ def table(lexer: Lexer, match: re.Match[str]) -> int | None:
             break
         lines.append(line)
         end += 1 + len(line)
-    rows = _rows([line.strip() for line in lines])
-    if rows is None and (len(lines) < 3 or not _BORDER.fullmatch(lines[-1].strip())):
+    while not _BORDER.fullmatch(lines[-1].strip()):
+        end -= len(lines.pop()) + 1
+    if len(lines) < 3:
         return None
+    rows = _rows([line.strip() for line in lines])
     if rows is None:
         lexer.note("table", match.start(), "a table whose cells span others is read as plain lines")
         words = (re.sub(r"[ \t]*[+|](?:[-=:+]+[+|])*[ \t]*", " ", line).strip() for line in lines)
@@ -43,8 +45,6 @@ def table(lexer: Lexer, match: re.Match[str]) -> int | None:
 def _rows(lines: Sequence[str]) -> list[tuple[list[str], bool]] | None:
     """The cells of each row, and whether the border below is that of a header; None when this is no such table."""
     places = [at for at, sign in enumerate(lines[0]) if sign == "+"]
-    if not _BORDER.fullmatch(lines[-1]) or len(lines) < 3:
-        return None
     rows: list[tuple[list[str], bool]] = []
     texts: list[list[str]] = [[] for _ in places[1:]]
     for line in lines[1:]:

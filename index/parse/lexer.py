@@ -60,7 +60,7 @@ class Lexer:
         self.backticks: dict[int, list[int]] | None = None
         self.indented: frozenset[int] | None = None
         self.raw_end = 0
-        self.annotated: list[tuple[int, int]] | None = None
+        self.annotated: frozenset[int] | None = None
         self.unfenced: set[int] = set()
         self.missed = 0
         self.tabs_until = 0

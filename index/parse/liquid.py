@@ -57,6 +57,7 @@ _LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(\|.*)?$", re.DOTALL)
 _BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture"})
 _ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(.*?)\s*", re.DOTALL)
 _ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.(?:base|site)_url)")
+_PICTURE = re.compile(r"\s*\S*(?:image|figure|img|photo)")
 _ESCAPED = r"\{%/\*(.*?)\*/%\}"
 # By these names a theme's include is given the text that it shows.
 _CONTENTS = ("content", "text", "message", "body")
@@ -100,6 +101,8 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
     if name.startswith("end") or name in _CONTROL:
         return tags.drop(lexer, start, end)
     caption = arguments.caption()
+    if name == "include" and _PICTURE.match(found[2]):
+        caption = caption or arguments.values.get("description", "")
     if caption:
         return tags.put(lexer, start, end, caption, "caption")
     if name in {"details", "tab", "note", "alert", "callout", "admonition"} and found[2].strip():

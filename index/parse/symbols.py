@@ -14,12 +14,12 @@ _ALIASES: dict[str, str] = gemoji_db.aliases
 _SIGNS_FIRST = frozenset({"mkdocs", "quarto"})
 _SNIPPETS = r"\n(?:[^\n]*\n){1,20}?[ \t]*-+8<-+[ \t]*(?=\n|\Z)"
 _SNIPPET_MARK = re.compile(r"\[(?:start|end):")
-# A paragraph that ends with the class, or an admonition with it, and the list below.
-_ANNOTATED = re.compile(
-    r"(?:^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*\bannotate\b[^\n]*(?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*"
-    r"|^(?:[^\n]*\S[^\n]*\n)+?[ \t]*\{[^}\n]*\.annotate\b[^}\n]*\}[ \t]*)(?=\n+[ \t]*1\.[ \t])",
-    re.MULTILINE,
-)
+_ANNOTATED_PARAGRAPH = re.compile(r"[ \t]*\{[^}]*\.annotate\b[^}]*\}[ \t]*")
+_ANNOTATED_BLOCK = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?)[^\n]*\bannotate\b")
+_ANNOTATED_DIVISION = re.compile(r"[ \t]*<div[^>]*\bannotate\b")
+# No paragraph that anybody wrote has more.
+_MOST_LINES = 200
+_FIRST_ITEM = re.compile(r"[ \t]*1\.[ \t]")
 _EMOJI: dict[str, dict[str, str]] = gemoji_db.emoji
 
 
@@ -66,9 +66,39 @@ def snippet(lexer: Lexer, match: re.Match[str]) -> int:
 def annotation(lexer: Lexer, match: re.Match[str]) -> int | None:
     """`(1)` in a block with the class `annotate`: a button, whose text is the item of the list below."""
     if lexer.annotated is None:
-        lexer.annotated = [(found.start(), found.end()) for found in _ANNOTATED.finditer(lexer.body)]
-    inside = any(start <= match.start() < end for start, end in lexer.annotated)
-    return match.end() if inside else None
+        lexer.annotated = _annotated_lines(lexer.body)
+    return match.end() if lexer.line_start(match.start()) in lexer.annotated else None
+
+
+def _annotated_lines(body: str) -> frozenset[int]:
+    """The offsets of the lines of each paragraph that ends with the class, and of each admonition or division with it,
+    above the list of what is behind the buttons.
+    """
+    found: set[int] = set()
+    waiting: list[int] = []
+    paragraph: list[int] = []
+    until = ""
+    at = 0
+    for line in body.split("\n"):
+        blank = not line.strip()
+        if until == "indent" and not blank and not line.startswith(("    ", "\t")):
+            until = ""
+        elif until:
+            waiting.append(at)
+            until = "" if until == "division" and line.strip() == "</div>" else until
+            at += len(line) + 1
+            continue
+        if waiting and not blank:
+            found.update(waiting if _FIRST_ITEM.match(line) else ())
+            waiting = []
+        if _ANNOTATED_PARAGRAPH.fullmatch(line):
+            waiting, paragraph = paragraph, []
+        elif _ANNOTATED_BLOCK.match(line) or _ANNOTATED_DIVISION.match(line):
+            waiting, paragraph, until = [at], [], "division" if "<div" in line else "indent"
+        else:
+            paragraph = [] if blank else [*paragraph, at] if len(paragraph) < _MOST_LINES else paragraph
+        at += len(line) + 1
+    return frozenset(found)
 
 
 def abbreviation(lexer: Lexer, match: re.Match[str]) -> int:

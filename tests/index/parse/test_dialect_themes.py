@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.index.parse.dialect import Row
@@ -44,6 +46,12 @@ JEKYLL = [
         "jekyll",
     ),
     Row(
+        "a picture's description",
+        '{% include image.html url="/a.png" description="The boat" %}\n\nBye.\n',
+        ["caption: The boat", "paragraph: Bye."],
+        "jekyll",
+    ),
+    Row(
         "tabs of a group",
         "{% tabs log %}\n{% tab log php %}\nOne.\n{% endtab %}\n{% tab log js %}\nTwo.\n{% endtab %}\n{% endtabs %}\n",
         ["paragraph: php", "paragraph: One.", "paragraph: js", "paragraph: Two."],
@@ -61,6 +69,12 @@ MKDOCS = [
         "annotations in an admonition",
         '!!! note annotate "The boom (1)"\n    It swings (2).\n\n    Far (3)\n\n1.  A\n2.  B\n3.  C\n',
         ["paragraph: The boom", "paragraph: It swings.", "paragraph: Far", "item: A", "item: B", "item: C"],
+        "mkdocs",
+    ),
+    Row(
+        "annotations in a division",
+        '<div class="annotate" markdown>\n\n> The boom (1)\n\n</div>\n\n1.  A spar.\n\nSee (1).\n',
+        ["quote: The boom", "item: A spar.", "paragraph: See (1)."],
         "mkdocs",
     ),
     Row("numbers in brackets", "See (1) there.\n\n1. One\n", ["paragraph: See (1) there.", "item: One"], "mkdocs"),
@@ -201,3 +215,20 @@ def test_what_is_left_out_is_named(generator: str, body: str, kind: str) -> None
 def test_the_line_of_a_control_character_is_named() -> None:
     (notice,) = parse("---\ntitle: T\n---\n\nOne.\n\nTwo\0.\n").notices
     assert notice.line == 7
+
+
+@pytest.mark.parametrize(
+    ("generator", "part"),
+    [
+        ("mkdocs", "a (1)\n"),
+        ("mkdocs", "--8<--\n"),
+        ("docusaurus", "export const a = {\n\n"),
+        ("docusaurus", "```mdx-code-block\n"),
+        ("quarto", "+---+\n| a |\n"),
+        ("quarto", "+---+\n"),
+    ],
+)
+def test_what_is_never_closed_takes_no_longer_the_more_there_is_of_it(generator: str, part: str) -> None:
+    started = time.process_time()
+    parse(part * 2_000, generator=generator)
+    assert time.process_time() - started < 3
