@@ -22,6 +22,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from markupsafe import Markup
 
+import service
 from service.pages import with_title_apart
 from service.pages.dress import dress
 from service.pages.filters import FILTERS
@@ -29,8 +30,9 @@ from service.pages.searched import by_words
 from service.schemas import PassageItem
 
 ROOT = Path(__file__).parents[3]
-WIDGET = ROOT / "service" / "widget"
-PAGES = ROOT / "service" / "pages"
+# Of the installed package, which may be a wheel's.
+WIDGET = Path(service.__file__).parent / "widget"
+PAGES = WIDGET.parent / "pages"
 REPLIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "replies.json").read_text("utf-8"))
 BODIES = Path(__file__).parent / "posts"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
