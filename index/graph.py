@@ -6,11 +6,15 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.encode import MODEL_FILE, ROUNDED_FILE, OnnxEncoder, weights_of
 from index.types import Floats
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
 
 _MOVED_BYTES = 1024
 # So many weights of a column share a scale; int8 arithmetic is what ONNX Runtime calls accuracy level 4.
@@ -22,11 +26,8 @@ def move_weights(file: Path) -> None:
     """Write the graph's weights into a file beside it, which whoever may read the one may read too."""
     import onnx
 
-    weights = weights_of(file)
-    onnx.save_model(
-        onnx.load(file), file, save_as_external_data=True, location=weights.name, size_threshold=_MOVED_BYTES
-    )
-    weights.chmod(file.stat().st_mode)
+    _save(onnx.load(file), file)
+    weights_of(file).chmod(file.stat().st_mode)
 
 
 def round_export(folder: Path, texts: Sequence[str]) -> None:
@@ -40,17 +41,30 @@ def round_export(folder: Path, texts: Sequence[str]) -> None:
     with _without_its_log():
         from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
-        graph = onnx.load(folder / MODEL_FILE)
-        rounded = MatMulNBitsQuantizer(graph, 8, _BLOCK, is_symmetric=True, accuracy_level=_BY_INT8)
-        rounded.process()
-    file = folder / ROUNDED_FILE
-    onnx.save(rounded.model.model, file)
-    file.chmod((folder / MODEL_FILE).stat().st_mode)
-    move_weights(file)
+        exact = folder / MODEL_FILE
+        quantizer = MatMulNBitsQuantizer(onnx.load(exact), 8, _BLOCK, is_symmetric=True, accuracy_level=_BY_INT8)
+        quantizer.process()
+    rounded, file = quantizer.model.model, folder / ROUNDED_FILE
+    # What is not rounded, half of all, is read from where the exact graph has it.
+    kept = {one.name: one for one in onnx.load(exact, load_external_data=False).graph.initializer}
+    for weights in rounded.graph.initializer:
+        if weights.name in kept:
+            weights.CopyFrom(kept[weights.name])
+    _save(rounded, file)
+    for written in (file, weights_of(file)):
+        written.chmod(exact.stat().st_mode)
     pairs = zip(OnnxEncoder(folder).encode(texts), OnnxEncoder(folder, "int8").encode(texts), strict=True)
     if min(_cosine(exact.vector, other.vector) for exact, other in pairs) < _LEAST_COSINE:
         file.unlink()
         weights_of(file).unlink()
+
+
+def _save(graph: ModelProto, file: Path) -> None:
+    import onnx
+
+    onnx.save_model(
+        graph, file, save_as_external_data=True, location=weights_of(file).name, size_threshold=_MOVED_BYTES
+    )
 
 
 @contextmanager

@@ -183,7 +183,7 @@ def test_the_rounded_encoder_stays_near_the_exact_one_and_reads_the_same_pieces(
     (rounded,) = OnnxEncoder(live_generation(model_index) / "encoder", "int8").encode([text])
     assert float(exact.vector @ rounded.vector) == pytest.approx(1, abs=0.005)
     assert np.sum(exact.tokens * rounded.tokens, axis=1) == pytest.approx(1, abs=0.01)
-    # Not the same graph twice.
+    # Not the same graph twice, though both read the words' own vectors from one file.
     assert np.abs(exact.vector - rounded.vector).max() > 1e-5
     assert exact.pieces.tolist() == rounded.pieces.tolist()
 
@@ -210,6 +210,11 @@ def test_to_round_the_weights_leaves_the_log_of_the_process_alone(
     encoder.export(tmp_path)
     assert logging.getLogger().handlers == before
     assert "quantize" not in capfd.readouterr().err
+
+
+def test_the_rounded_graph_adds_little_to_the_index(model_index: Path) -> None:
+    folder = live_generation(model_index) / "encoder"
+    assert (folder / "model.int8.weights").stat().st_size < 0.15 * (folder / "model.weights").stat().st_size
 
 
 def test_an_owner_can_have_questions_read_in_float32(model_index: Path, exported: OnnxEncoder) -> None:

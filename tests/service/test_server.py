@@ -108,7 +108,7 @@ def test_workers_count_together_share_the_index_and_are_replaced(model_index: Pa
         assert len(workers) == 2
         for pid in workers:
             maps = Path(f"/proc/{pid}/maps").read_text()
-            for shared in ("vectors.faiss", "tokens.int8", "model.int8.weights"):
+            for shared in ("vectors.faiss", "tokens.int8", "model.weights"):
                 assert re.search(rf"^\S+ r\S+ .*{re.escape(shared)}$", maps, re.M), shared
 
         os.kill(workers[0], signal.SIGKILL)
