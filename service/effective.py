@@ -43,10 +43,15 @@ def load_settings(**flags: Any) -> Settings:
     """
     given = {name: value for name, value in flags.items() if value is not None}
     _refuse_unknown_variables()
+    if Path(SETTINGS_FILE).is_dir():
+        # Docker makes a folder of the name when the file that it is to mount is not there.
+        raise SettingsError(f"{SETTINGS_FILE} is a folder: put the settings into a file of this name, or remove it.")
     try:
         return Settings(**given)
     except ValidationError as error:
         raise _explained(error, given) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{SETTINGS_FILE} cannot be read: it is not UTF-8 (byte {error.start + 1}).") from error
     except (ValueError, OSError) as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}.") from error
 

@@ -39,6 +39,8 @@ OTHER_FILES = 256
 _HANGS_S = 60
 # How often a thread that computes lets another go on: the one that takes requests may not wait the usual 5 ms.
 _SWITCH_S = 0.001
+_COUNTERS = "askpost-metrics-"
+_SHARED_MEMORY = "/dev/shm"  # noqa: S108 - mkdtemp makes a name of its own there
 
 
 def run(settings: Settings, err: Console) -> None:
@@ -66,7 +68,7 @@ def run(settings: Settings, err: Console) -> None:
             return
         from uvicorn.supervisors import Multiprocess
 
-        counters = tempfile.mkdtemp(prefix="askpost-metrics-")
+        counters = counters_folder()
         stack.callback(shutil.rmtree, counters, ignore_errors=True)
         os.environ[SHARED_FOLDER] = counters
         logs.configure(settings)
@@ -147,6 +149,25 @@ def _application(settings: Settings) -> Callable[[], FastAPI]:
 def _worker(settings: Settings) -> FastAPI:
     """The application, in a process that has just been started for it."""
     return _application(settings)()
+
+
+def counters_folder() -> str:
+    """A new folder, where workers add up their counters.
+
+    :raises OSError: when there is no place for one; the message says what to do.
+    """
+    try:
+        return tempfile.mkdtemp(prefix=_COUNTERS)
+    except FileNotFoundError:
+        # A container whose root is read-only has no /tmp to write to.
+        pass
+    try:
+        return tempfile.mkdtemp(prefix=_COUNTERS, dir=_SHARED_MEMORY)
+    except OSError as error:
+        raise OSError(
+            "There is no folder where several workers could add up their counters: mount one at /tmp (docker run "
+            "--tmpfs /tmp), or set TMPDIR to one that can be written to."
+        ) from error
 
 
 def _allow_files(settings: Settings) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
 
 from rich.console import Console
 from rich.text import Text
 
-from index import Retriever
+from index import PostCard, Retriever
 from service import explained, reply
 from service.answer import Answerer
 from service.config import Settings
 from service.schemas import AskReply, PassageList
-from service.scope import post_in_scope
+from service.scope import UnknownPostError, post_in_scope
 
 _TOP_K = 5
+_NEAREST = 3
 
 
 def ask(settings: Settings, text: str, post: str | None, out: Console, *, as_json: bool, explain: bool) -> bool:
@@ -24,7 +27,7 @@ def ask(settings: Settings, text: str, post: str | None, out: Console, *, as_jso
     :raises UnknownPostError: when there is no such post.
     """
     answerer = _open(settings)
-    answer = answerer.ask(text, post_in_scope(post, answerer.cards))
+    answer = answerer.ask(text, _scope(post, answerer.cards))
     made = reply.ask_reply(answer, answerer, _TOP_K, explain)
     if as_json:
         out.print_json(made.model_dump_json())
@@ -38,7 +41,7 @@ def ask(settings: Settings, text: str, post: str | None, out: Console, *, as_jso
 def chat(settings: Settings, post: str | None, out: Console, err: Console) -> None:
     """Answer one question after another until an empty line or the end of the input."""
     answerer = _open(settings)
-    scope = post_in_scope(post, answerer.cards)
+    scope = _scope(post, answerer.cards)
     asked: list[str] = []
     err.print("Ask about the posts; an empty line ends.", style="dim")
     while True:
@@ -51,13 +54,14 @@ def chat(settings: Settings, post: str | None, out: Console, err: Console) -> No
             return
         answer = answerer.ask(text, scope, asked)
         _show(reply.ask_reply(answer, answerer, _TOP_K, explain=False), out)
-        asked.append(answer.question.text)
+        # As it was typed: what came before it is put in anew for each turn.
+        asked.append(text)
 
 
 def search(settings: Settings, text: str, post: str | None, top_k: int, out: Console, *, as_json: bool) -> None:
     """Print the passages nearest to the question."""
     answerer = _open(settings)
-    hits = answerer.search(text, post_in_scope(post, answerer.cards), top_k)
+    hits = answerer.search(text, _scope(post, answerer.cards), top_k)
     items = [reply.passage_item(hit, answerer.cards[hit.passage.post]) for hit in hits]
     if as_json:
         out.print_json(PassageList(passages=items).model_dump_json())
@@ -72,6 +76,18 @@ def search(settings: Settings, text: str, post: str | None, top_k: int, out: Con
 
 def _open(settings: Settings) -> Answerer:
     return Answerer(Retriever.open(settings.index, precision=settings.precision), threshold=settings.threshold)
+
+
+def _scope(post: str | None, cards: Mapping[str, PostCard]) -> str | None:
+    """The id of the post that is meant; None means all posts.
+
+    :raises UnknownPostError: with the ids that are nearest to it, since no request here could list them.
+    """
+    try:
+        return post_in_scope(post, cards)
+    except UnknownPostError as error:
+        near = get_close_matches(str(post), cards, n=_NEAREST, cutoff=0)
+        raise UnknownPostError(f"There is no post {post!r}; the nearest ids: {', '.join(near)}.") from error
 
 
 def _show(made: AskReply, out: Console) -> None:

@@ -115,6 +115,14 @@ def test_a_chat_answers_until_an_empty_line(askpost: Askpost, model_index: Path)
     assert "240 euros" not in run.stderr
 
 
+def test_a_chat_takes_up_each_question_as_it_was_typed(askpost: Askpost, model_index: Path) -> None:
+    asked = "How much did the skiff cost?\nwhy?\nwho else?\nwhy?\n"
+    lines = askpost("chat", "--index", model_index, stdin=asked).stdout.splitlines()
+    taken = [line for line in lines if line.startswith("Taken to mean")]
+    assert len(taken) == 3
+    assert [line.count("skiff") for line in taken] == [1, 1, 1]
+
+
 def test_colours_are_for_terminals_and_never_with_no_color(askpost: Askpost, model_index: Path) -> None:
     assert "\x1b" not in askpost("ask", "How much did the skiff cost?", "--index", model_index).stdout
     assert "\x1b[3" not in askpost("ask", "x", "--index", "nowhere", NO_COLOR="1", FORCE_COLOR="1").stderr
@@ -171,8 +179,13 @@ def test_a_question_that_is_not_utf8_is_wrong_usage(tmp_path: Path, model_index:
     assert len(run.stderr.splitlines()) == 1
 
 
-def test_an_unknown_post_is_wrong_usage(askpost: Askpost, model_index: Path) -> None:
-    assert "nowhere" in refused(askpost("ask", "a boat", "--post", "nowhere", "--index", model_index), 2)
+@pytest.mark.parametrize("command", [["ask", "a boat"], ["search", "a boat"], ["chat"]])
+def test_an_unknown_post_is_wrong_usage_and_the_nearest_ids_are_named(
+    askpost: Askpost, model_index: Path, command: list[str]
+) -> None:
+    line = refused(askpost(*command, "--post", "learn-to-row", "--index", model_index), 2)
+    assert "'learn-to-row'" in line
+    assert "nearest ids: learning-to-row" in line
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["fly"], ["ask", "x", "--top"], ["serve", "--port", "http"]])

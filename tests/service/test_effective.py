@@ -83,6 +83,18 @@ def test_a_file_that_does_not_parse_is_named(empty_folder: Path, source: bytes) 
     assert "\n" not in str(caught.value)
 
 
+def test_a_file_that_is_not_utf8_is_said_to_be_so(empty_folder: Path) -> None:
+    (empty_folder / "askpost.toml").write_bytes(b'site_title = "caf\xe9"\n')
+    with pytest.raises(SettingsError, match=r"askpost\.toml.*not UTF-8 \(byte 18\)"):
+        load_settings()
+
+
+def test_a_folder_in_place_of_the_file_is_refused(empty_folder: Path) -> None:
+    (empty_folder / "askpost.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"askpost\.toml is a folder"):
+        load_settings()
+
+
 def test_a_wrong_value_in_the_file_names_the_file(empty_folder: Path) -> None:
     (empty_folder / "askpost.toml").write_text('port = "http"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match=r"askpost\.toml"):

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service import server
 from tests.conftest import BLOG
 from tests.service.serving import eventually, linked_copy
 
@@ -150,3 +152,31 @@ def test_it_is_soon_ready(model_index: Path, tmp_path: Path) -> None:
     with started(model_index, tmp_path):
         # Two seconds on a machine of its own; this one may be busy with other tests.
         assert time.monotonic() - begun < 20
+
+
+@pytest.fixture
+def no_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python finds where /tmp cannot be written to, as in a container whose root is read-only.
+
+    :param tmp_path: made before.
+    """
+
+    def nothing() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", nothing)
+
+
+@pytest.mark.usefixtures("no_tmp")
+def test_workers_add_up_their_counters_where_there_is_no_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_SHARED_MEMORY", str(tmp_path))
+    assert Path(server.counters_folder()).parent == tmp_path
+
+
+@pytest.mark.usefixtures("no_tmp")
+def test_where_nothing_can_be_written_it_says_what_workers_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "_SHARED_MEMORY", str(tmp_path / "none"))
+    with pytest.raises(OSError, match=r"--tmpfs /tmp.*TMPDIR"):
+        server.counters_folder()
