@@ -75,8 +75,8 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
 @needs["openssl"]
 def test_nginx_takes_its_example(tmp_path: Path) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    wanted = ["-newkey", "rsa:2048", "-nodes", "-subj", "/CN=ask.blog.example", "-keyout", key, "-out", certificate]
-    subprocess.run(["openssl", "req", "-x509", *wanted], check=True, capture_output=True)
+    made: list[str | Path] = ["-keyout", key, "-out", certificate, "-subj", "/CN=ask.blog.example"]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True)
     site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for name, file in (("fullchain.pem", certificate), ("privkey.pem", key)):
         site = re.sub(rf"/etc/\S+{name}", str(file), site)
