@@ -23,8 +23,9 @@ _WORD = re.compile(r"[#@]?\w+(?:[.\-_'/:]\w+)*[+#]{0,2}")
 # What generators and editors make of the keys for apostrophe and hyphen.
 _TYPED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None})
 _PART = re.compile(r"\w+")
-# Texts are long, and yet have few words that are not in the next one too.
-_KEPT_WORDS = 16_384
+# Texts are long, and yet have few words that are not in the next one too. What is longer is no word, and whoever sends
+# such things would fill the memory with them.
+_KEPT_WORDS, _KEPT_CHARS = 16_384, 40
 # “isn't”, “they're”: auxiliaries, which say nothing of what a text is about.
 _AUXILIARY = re.compile(r"^(?:\w+n't|(?:i|you|he|she|it|we|they|that|there|what|who)'(?:m|re|ve|ll|d))$")
 STOP_WORDS = frozenset(
@@ -155,9 +156,17 @@ def words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_compared, _WORD.findall(plain))))
 
 
-@lru_cache(_KEPT_WORDS)
 def _compared(word: str) -> tuple[str, ...]:
     """What one word of a text is compared as: nothing for a stop word, several words for a compound."""
+    return _kept(word) if len(word) <= _KEPT_CHARS else _stems(word)
+
+
+@lru_cache(_KEPT_WORDS)
+def _kept(word: str) -> tuple[str, ...]:
+    return _stems(word)
+
+
+def _stems(word: str) -> tuple[str, ...]:
     if _AUXILIARY.match(word):
         return ()
     whole = word.removesuffix("'s")

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import lexical as lexical_room
 from index.lexical import Lexical, words
 
 BODIES = ["Install v1.2.3 with pnpm-lock.yaml.", "Error E4304 stops the build.", "C++ and C# are old.", "The cat sat."]
@@ -79,3 +80,10 @@ def test_scores_are_the_same_after_saving_and_loading(lexical: Lexical, tmp_path
 
 def test_a_corpus_without_a_single_word_is_indexed() -> None:
     assert Lexical.build(["the", "😀"], ["", ""]).scores("anything").tolist() == [0.0, 0.0]
+
+
+def test_what_is_too_long_for_a_word_is_compared_and_not_remembered() -> None:
+    before = lexical_room._kept.cache_info().currsize
+    assert words("x" * 41) == ["x" * 41]
+    assert words("y" * 500 + "-running") == ["y" * 500 + "-run", "y" * 500, "run"]
+    assert lexical_room._kept.cache_info().currsize == before
