@@ -20,6 +20,7 @@ from service.answering import Answering
 from service.config import OFF, Settings
 from service.edge.access import Access
 from service.edge.arrival import Arrival
+from service.edge.head import Head
 from service.edge.hosts import Hosts
 from service.edge.observe import Observe
 from service.edge.origins import Origins
@@ -239,6 +240,7 @@ def _guard(app: FastAPI, settings: Settings, metrics: Metrics, pages: Pages) -> 
     app.add_middleware(Observe, metrics=metrics, trusts_ids=bool(settings.trusted_proxies))
     if settings.trusted_proxies:
         app.add_middleware(_proxied, trusted=settings.trusted_proxies)
+    app.add_middleware(Head)
 
 
 def _proxied(app: ASGIApp, trusted: tuple[str, ...]) -> ASGIApp:

@@ -33,7 +33,7 @@
     .launcher:hover { filter: brightness(1.12); }
     .launcher:focus-visible { outline: 3px solid var(--ask-accent, #17585f); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
     .launcher::before { content: ""; flex: none; inline-size: 15px; block-size: 15px; border: 2px solid; border-radius: 50% 50% 50% 0; }
-    .launcher[aria-busy="true"] { cursor: progress; opacity: .85; }
+    .launcher[aria-busy="true"]::after { content: "…" / ""; }
     :host([mode="inline"]) .launcher { position: static; }
     :host([open]) .launcher, :host([mode="inline"]) .launcher:not(.failed) { display: none; }
     @media print { :host { display: none !important; } }

@@ -77,3 +77,14 @@ def test_a_picture_that_links_out_of_the_folder_is_not_served(tmp_path: Path, bl
         (blog / "images").rename(tmp_path / "elsewhere")
         (blog / "images").symlink_to(tmp_path / "elsewhere")
         problem(api.get(address), 404)
+
+
+@pytest.mark.parametrize("path", ["/", "/livez", "/readyz", "/posts", "/widget.js"])
+def test_head_is_answered_as_get_is_without_the_body(plain: httpx.Client, path: str) -> None:
+    whole, head = plain.get(path), plain.head(path)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    # The connection is good for the next request.
+    assert plain.get("/livez").status_code == 200
+    assert plain.head("/ask").status_code == 405

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.service.widget import spoken
 from tests.service.widget.conftest import one_look, phones
@@ -209,6 +209,24 @@ def test_a_panel_that_cannot_be_fetched_is_said_and_tried_again(page: Page, site
     page.unroute("**/widget/panel.js*")
     again.click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_while_the_panel_is_on_its_way_the_button_shows_it(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route("**/widget/panel.js*", lambda route: held.append(route))
+    page.goto(f"{site}/plain")
+    button = page.get_by_role("button", name="Ask this blog", exact=True)
+    button.click()
+    after = "button => getComputedStyle(button, '::after').content"
+    expect(button).to_have_attribute("aria-busy", "true")
+    assert "…" in button.evaluate(after)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_visible()
+    assert "…" not in button.evaluate(after)
 
 
 def test_in_the_page_too_a_panel_that_cannot_be_fetched_is_said(page: Page, site: str) -> None:
