@@ -21,6 +21,7 @@ from index.errors import (
 )
 from index.late import Projection
 from index.lexical import content_words, words
+from index.memory import give_back
 from index.retrieve import Retriever
 from index.store import Generation, Manifest, live_generation
 from index.types import (
@@ -99,6 +100,7 @@ __all__ = [
     "check_index",
     "check_site",
     "content_words",
+    "give_back",
     "live_generation",
     "without",
     "words",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import AskpostError, Generation, Retriever, live_generation
+from index import AskpostError, Generation, Retriever, give_back, live_generation
 from service.answer import Answerer
 from service.config import Settings
 from service.metrics import Metrics
@@ -177,3 +177,5 @@ def _set_aside() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    # The one before is gone by now, and leaves holes.
+    give_back()
