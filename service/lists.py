@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
 
 import numpy as np
 
@@ -229,45 +228,54 @@ def _unbroken(section: Section, block: Block) -> Block:
     return Block("list", pieces[0].start, pieces[-1].end, parts) if len(pieces) > 1 else block
 
 
-def _hints(ranking: Ranking) -> Iterator[_Hint]:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a list may be, as in `_Hint`; and how the question matches, (pieces,) float32 each, what leads in to it,
+    the title and headings above it, and its items.
+    """
+
+    hit: Hit
+    block: int | None
+    path: tuple[str, ...]
+    lead: Floats
+    above: Floats
+    items: Floats
+
+
+def _spots(ranking: Ranking) -> Iterator[_Spot]:
     """The lists in the hits, then sections whose sub-headings may be a list: “five lessons”, each a heading."""
-    order = count()
-    for hit in ranking.hits:
+    heads = [head(hit) for hit in ranking.hits]
+    for hit, above in zip(ranking.hits, heads, strict=True):
         sentences = hit.passage.sentences
         for number in dict.fromkeys(s.block for s in sentences if s.kind in ("list_item", "row")):
             rows = [i for i, s in enumerate(sentences) if s.block == number]
-            items = hit.alignment[rows].max(axis=0)
-            yield _hint(ranking, next(order), hit, leading(hit, rows[0]), head(hit), items, block=number)
+            yield _Spot(hit, number, (), leading(hit, rows[0]), above, hit.alignment[rows].max(axis=0))
+    nothing = np.full_like(ranking.shares, -1)
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for hit in ranking.hits:
+    for hit, own in zip(ranking.hits, heads, strict=True):
         for path in (hit.passage.heading, hit.passage.heading[:-1]):
             if not path or (hit.passage.post, path) in seen:
                 continue
             seen.add((hit.passage.post, path))
             # The parent's own heading is sentence 0 of its passage, and the context of its children's.
-            above = head(hit) if hit.passage.heading == path else hit.context
-            items = hit.alignment.max(axis=0)
-            yield _hint(ranking, next(order), hit, np.full_like(above, -1), above, items, path=path)
+            above = own if hit.passage.heading == path else hit.context
+            yield _Spot(hit, None, path, nothing, above, hit.alignment.max(axis=0))
 
 
-def _hint(
-    ranking: Ranking,
-    order: int,
-    hit: Hit,
-    lead: Floats,
-    above: Floats,
-    items: Floats,
-    block: int | None = None,
-    path: tuple[str, ...] = (),
-) -> _Hint:
+def _hints(ranking: Ranking) -> Iterator[_Hint]:
+    """What `_spots` finds, weighed all at once."""
+    spots = list(_spots(ranking))
+    if not spots:
+        return
     weights = fitted_weights("list")
+    lead, above, items = (np.stack([getattr(spot, name) for spot in spots]) for name in ("lead", "above", "items"))
     intro = np.maximum(lead, above)
-    matched = np.stack((lead, above, intro, np.maximum(intro, items), items)) @ ranking.shares
-    names = ("lead", "head", "intro", "whole", "items")
-    known: dict[str, float] = dict(zip(names, matched.tolist(), strict=True))
-    features = ListFeatures(**known, passage=hit.score, headings=float(block is None), long=0.0)
-    most = weighted(features, weights) + max(weights.get("long", 0.0), 0.0) + _ROUNDING
-    return _Hint(order, hit, block, path, features, most)
+    matched = np.stack((lead, above, intro, np.maximum(intro, items), items), axis=1) @ ranking.shares
+    for order, (spot, row) in enumerate(zip(spots, matched.tolist(), strict=True)):
+        known: dict[str, float] = dict(zip(("lead", "head", "intro", "whole", "items"), row, strict=True))
+        features = ListFeatures(**known, passage=spot.hit.score, headings=float(spot.block is None), long=0.0)
+        most = weighted(features, weights) + max(weights.get("long", 0.0), 0.0) + _ROUNDING
+        yield _Hint(order, spot.hit, spot.block, spot.path, features, most)
 
 
 def _heading(own: Source, section: Section) -> Quote:

@@ -102,11 +102,14 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
     nearest = max(h.dense for h in ranking.hits)
     near = np.maximum(hit.alignment[best.index], leading(hit, best.index))
     asked = _content_words(question, ranking)
-    in_own = _matched(asked, hit.alignment[best.index])
-    in_near = _matched(asked, near)
-    in_headed = _matched(asked, np.maximum(near, head(hit)))
-    in_passage = _matched(asked, np.maximum(hit.alignment.max(axis=0), hit.context))
-    anywhere = _matched(asked, np.max([h.alignment.max(axis=0) for h in ranking.hits], axis=0))
+    in_own, in_near, in_headed, in_passage, anywhere = _matched(
+        asked,
+        hit.alignment[best.index],
+        near,
+        np.maximum(near, head(hit)),
+        np.maximum(hit.alignment.max(axis=0), hit.context),
+        np.max([h.alignment.max(axis=0) for h in ranking.hits], axis=0),
+    )
     around = " ".join((title, *hit.passage.heading, hit.passage.text))
     stems = set(words(around))
     absent = [not any(stem in stems for stem in word.stems) for word in asked]
@@ -141,17 +144,22 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
 
 def _content_words(question: Question, ranking: Ranking) -> list[_Word]:
     found = []
+    spans = list(enumerate(ranking.spans.tolist()))
     for token in _TOKEN.finditer(ranking.question):
-        stems = tuple(word for word in words(token.group()) if word in question.words)
-        pieces = np.flatnonzero((ranking.spans[:, 0] < token.end()) & (ranking.spans[:, 1] > token.start()))
-        if stems and len(pieces):
-            found.append(_Word(token.group(), stems, tuple(pieces.tolist()), token.start() == 0))
+        if stems := tuple(word for word in words(token.group()) if word in question.words):
+            pieces = tuple(n for n, (start, end) in spans if start < token.end() and end > token.start())
+            if pieces:
+                found.append(_Word(token.group(), stems, pieces, token.start() == 0))
     return found
 
 
-def _matched(asked: Sequence[_Word], alignment: Floats) -> list[float]:
-    """How well each content word is matched, -1 to 1: the mean of its pieces."""
-    return [float(alignment[list(word.pieces)].mean()) for word in asked]
+def _matched(asked: Sequence[_Word], *alignments: Floats) -> list[list[float]]:
+    """How well each content word is matched in each (pieces,) alignment, -1 to 1: the mean of its pieces."""
+    shares = np.zeros((len(alignments[0]), len(asked)), np.float32)
+    for column, word in enumerate(asked):
+        shares[list(word.pieces), column] = 1 / len(word.pieces)
+    matched: list[list[float]] = (np.stack(alignments) @ shares).tolist()
+    return matched
 
 
 def _least(values: Sequence[float]) -> float:
