@@ -143,7 +143,8 @@ _QUIET = 0.5
 
 @cache
 def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    # Without a memory of its own, which would keep whatever strangers send, however long.
+    return Stemmer.Stemmer("english", 0)
 
 
 def words(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from service.features import head, leading
 from service.question import Question
 from service.rank import Candidate
 
+_JOINED = re.compile(r"[\w.]")
 _TOKEN = re.compile(r"[\w'’.\-]+")
 # A content word that is matched less well than this was not found.
 _FOUND = 0.5
@@ -176,4 +177,15 @@ def _lost(values: Sequence[float]) -> float:
 
 def _all_in(exact: Sequence[str], text: str) -> bool:
     lowered = text.lower()
-    return all(re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", lowered) for word in exact)
+    return all(_stands_in(word, lowered) for word in exact)
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether the word stands in the text, not within another one; no pattern, since `re` keeps hundreds of them."""
+    at = text.find(word)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if not _JOINED.fullmatch(before) and not _JOINED.fullmatch(after.replace(".", " ")):
+            return True
+        at = text.find(word, at + 1)
+    return False
