@@ -25,6 +25,7 @@ from tests.service.serving import eventually, linked_copy
 
 ROOT = Path(__file__).parents[2]
 ASK = {"question": "How much did the skiff cost?"}
+_IN_FLIGHT = 30
 
 
 @contextmanager
@@ -68,28 +69,35 @@ def test_sigterm_lets_what_is_in_flight_be_answered(model_index: Path, tmp_path:
         log,
     ):
         statuses: list[int] = []
+        together = threading.Barrier(_IN_FLIGHT + 1)
 
         def ask(number: int) -> None:
             with httpx.Client(base_url=client.base_url, timeout=30) as own:
-                statuses.append(
-                    own.post("/ask", json={"question": f"How much did the skiff cost in {number}?"}).status_code
-                )
+                # A connection that has been taken: one that still waits for that is not in flight.
+                own.get("/livez")
+                together.wait()
+                question = f"How much did the skiff cost in {number}?"
+                statuses.append(own.post("/ask", json={"question": question}).status_code)
 
-        asking = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+        asking = [threading.Thread(target=ask, args=(number,)) for number in range(_IN_FLIGHT)]
         for thread in asking:
             thread.start()
-        eventually(lambda: _running(client) > 0 or len(statuses) > 0)
+        together.wait()
+        eventually(lambda: _received(client) + len(statuses) >= _IN_FLIGHT)
         process.send_signal(signal.SIGTERM)
         for thread in asking:
             thread.join()
-        assert statuses == [200] * 12
+        assert statuses == [200] * _IN_FLIGHT
         assert process.wait(30) in (0, -signal.SIGTERM)
         assert "Traceback" not in log.read_text()
 
 
-def _running(client: httpx.Client) -> float:
-    found = re.search(r"^askpost_queue_waiting (\S+)", client.get("/metrics").text, re.M)
-    return float(found[1]) if found else 0
+def _received(client: httpx.Client) -> float:
+    """The questions that wait or are being answered."""
+    return sum(
+        float(value)
+        for value in re.findall(r"^askpost_queue_(?:waiting|running) (\S+)", client.get("/metrics").text, re.M)
+    )
 
 
 def test_workers_count_together_share_the_index_and_are_replaced(model_index: Path, tmp_path: Path) -> None:
