@@ -63,6 +63,8 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         # One question is too small to share out: a second thread costs more than it brings.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # A plan of the memory for each length of question would be kept, and questions are of many lengths.
+        options.enable_mem_pattern = False
         options.log_severity_level = 3
         graph = folder / (ROUNDED_FILE if precision == "int8" else MODEL_FILE)
         graph = graph if graph.exists() else folder / MODEL_FILE

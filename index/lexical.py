@@ -25,7 +25,7 @@ _TYPED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u201
 _PART = re.compile(r"\w+")
 # Texts are long, and yet have few words that are not in the next one too. What is longer is no word, and whoever sends
 # such things would fill the memory with them.
-_KEPT_WORDS, _KEPT_CHARS = 16_384, 40
+_KEPT_WORDS, _KEPT_CHARS = 8_192, 32
 # “isn't”, “they're”: auxiliaries, which say nothing of what a text is about.
 _AUXILIARY = re.compile(r"^(?:\w+n't|(?:i|you|he|she|it|we|they|that|there|what|who)'(?:m|re|ve|ll|d))$")
 STOP_WORDS = frozenset(
