@@ -62,6 +62,8 @@ class _Connection(H11Protocol):
         if self._taking:
             self._taking.cancel()
         super().connection_lost(exc)
+        # uvicorn lets this timer run when the other side breaks off, and all that was the connection waits for it.
+        self._unset_keepalive_if_required()
 
     def data_received(self, data: bytes) -> None:
         if self._parted:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
+import struct
 import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from service.edge.connection import _Connection
 from tests.service.edge.conftest import Edge
 from tests.service.serving import eventually
 
@@ -143,3 +146,22 @@ def test_a_client_that_breaks_off_in_a_body_is_let_go_at_once(plain: httpx.Clien
     assert answer(raw) == b""
     assert time.monotonic() - started < 5
     raw.close()
+
+
+def test_nothing_is_left_of_a_connection_that_breaks_off(edge: Edge) -> None:
+    def closed() -> int:
+        gc.collect()
+        known = (one for one in gc.get_objects() if isinstance(one, _Connection))
+        return sum(one.transport.is_closing() for one in known)
+
+    with edge() as client:
+        eventually(lambda: closed() == 0)
+        for _ in range(5):
+            raw = connect(client)
+            raw.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b" 200 " in raw.recv(65_536)
+            # Closed by a reset, not by a farewell.
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            raw.close()
+        client.get("/livez")
+        eventually(lambda: closed() == 0)
