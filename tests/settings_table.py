@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
 from service.config import ENVIRONMENT_PREFIX, Settings
+from tests.readme import README, written_between
 
-_README = Path(__file__).parents[1] / "README.md"
 _FROM = "<!-- settings: written by `python -m tests.settings_table` -->\n"
 _TO = "<!-- end of settings -->\n"
 _HEAD = "| setting | variable | default | |\n|---|---|---|---|\n"
@@ -22,11 +20,7 @@ def table() -> str:
 
 def written_into(readme: str) -> str:
     """The README with the table in its place."""
-    before, start, rest = readme.partition(_FROM)
-    _, end, after = rest.partition(_TO)
-    assert start
-    assert end, "the README has lost the marks around its settings"
-    return before + start + table() + end + after
+    return written_between(_FROM, _TO, readme, table())
 
 
 def _row(name: str) -> str:
@@ -44,4 +38,4 @@ def _row(name: str) -> str:
 
 
 if __name__ == "__main__":
-    _README.write_text(written_into(_README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(written_into(README.read_text(encoding="utf-8")), encoding="utf-8")

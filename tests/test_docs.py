@@ -12,6 +12,7 @@ import typer.main
 
 from service.cli import app
 from tests import settings_table
+from tests.benchmarks import table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,6 +63,10 @@ def test_every_option_of_a_command_has_help(name: str) -> None:
 
 def test_the_settings_are_those_of_the_code() -> None:
     assert settings_table.written_into(README) == README, "run: python -m tests.settings_table"
+
+
+def test_the_tables_of_the_benchmark_are_those_of_its_newest_run() -> None:
+    assert table.written_into(README, table.newest()) == README, "run: python -m tests.benchmarks.table"
 
 
 @pytest.mark.parametrize("group", DEPENDENCIES)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.goals import judge
+from tests.readme import README, written_between
 
-_README = Path(__file__).parents[2] / "README.md"
 _RESULTS = Path(__file__).parent / "results"
 _FROM = "<!-- benchmark: written by `python -m tests.benchmarks.table` -->\n"
 _TO = "<!-- end of benchmark -->\n"
@@ -78,12 +78,8 @@ def tables(figures: dict[str, Any]) -> str:
 
 def written_into(readme: str, figures: dict[str, Any]) -> str:
     """The README with the tables in their place."""
-    before, start, rest = readme.partition(_FROM)
-    _, end, after = rest.partition(_TO)
-    assert start
-    assert end, "the README has lost the marks around its benchmark"
-    return before + start + tables(figures) + end + after
+    return written_between(_FROM, _TO, readme, tables(figures))
 
 
 if __name__ == "__main__":
-    _README.write_text(written_into(_README.read_text(encoding="utf-8"), newest()), encoding="utf-8")
+    README.write_text(written_into(README.read_text(encoding="utf-8"), newest()), encoding="utf-8")
