@@ -68,7 +68,7 @@ def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[Li
     for hint in waiting:
         while found and -found[0][0] > hint.most:
             yield heapq.heappop(found)[2]
-        if candidate := hint.look(source(hint.hit.passage.post), weights):
+        if candidate := hint.look(source(hint.spot.hit.passage.post), weights):
             heapq.heappush(found, (-candidate.score, hint.order, candidate))
     while found:
         yield heapq.heappop(found)[2]
@@ -175,15 +175,10 @@ def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Hint:
-    """Where a list may be: a block of the post by its number, or the headings below one, by its path.
-
-    `features` lack what only the post tells; `most` is what its score can be at most.
-    """
+    """A spot and what speaks for it: `features` lack what only the post tells, `most` is the most it can score."""
 
     order: int
-    hit: Hit
-    block: int | None
-    path: tuple[str, ...]
+    spot: _Spot
     features: ListFeatures
     most: float
 
@@ -191,15 +186,15 @@ class _Hint:
         """The list, if there is one."""
         block: Block | None = None
         children: tuple[Section, ...] = ()
-        if self.block is not None:
-            section, block = own.block(self.block)
+        if self.spot.block is not None:
+            section, block = own.block(self.spot.block)
             block = _unbroken(section, block)
             length = len(block.parts)
             if length < _SHORTEST_LIST:
                 return None
         else:
-            parents = [s for s in own.post.sections if s.heading == self.path]
-            children = tuple(s for s in own.post.sections if s.heading[:-1] == self.path)
+            parents = [s for s in own.post.sections if s.heading == self.spot.path]
+            children = tuple(s for s in own.post.sections if s.heading[:-1] == self.spot.path)
             length = len(children)
             if not parents or length < _FEWEST_HEADINGS:
                 return None
@@ -230,8 +225,10 @@ def _unbroken(section: Section, block: Block) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a list may be, as in `_Hint`; and how the question matches, (pieces,) float32 each, what leads in to it,
-    the title and headings above it, and its items.
+    """Where a list may be: a block of the post by its number, or the headings below one, by its path.
+
+    `lead`, `above`, `items`: how the question matches, (pieces,) float32 each, what leads in to the list, the title and
+    headings above it, and its items.
     """
 
     hit: Hit
@@ -275,7 +272,7 @@ def _hints(ranking: Ranking) -> Iterator[_Hint]:
         known: dict[str, float] = dict(zip(("lead", "head", "intro", "whole", "items"), row, strict=True))
         features = ListFeatures(**known, passage=spot.hit.score, headings=float(spot.block is None), long=0.0)
         most = weighted(features, weights) + max(weights.get("long", 0.0), 0.0) + _ROUNDING
-        yield _Hint(order, spot.hit, spot.block, spot.path, features, most)
+        yield _Hint(order, spot, features, most)
 
 
 def _heading(own: Source, section: Section) -> Quote:

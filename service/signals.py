@@ -13,7 +13,7 @@ from service.features import head, leading
 from service.question import Question
 from service.rank import Candidate
 
-_JOINED = re.compile(r"[\w.]")
+_LETTER = re.compile(r"\w")
 _TOKEN = re.compile(r"[\w'’.\-]+")
 # A content word that is matched less well than this was not found.
 _FOUND = 0.5
@@ -184,8 +184,8 @@ def _stands_in(word: str, text: str) -> bool:
     """Whether the word stands in the text, not within another one; no pattern, since `re` keeps hundreds of them."""
     at = text.find(word)
     while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-        if not _JOINED.fullmatch(before) and not _JOINED.fullmatch(after.replace(".", " ")):
+        before = text[at - 1 : at]
+        if before != "." and not _LETTER.match(before) and not _LETTER.match(text, at + len(word)):
             return True
         at = text.find(word, at + 1)
     return False
