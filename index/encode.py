@@ -18,8 +18,8 @@ Precision: TypeAlias = Literal["int8", "float32"]
 DEFAULT_PRECISION: Precision = "int8"
 
 MODEL_FILE = "model.onnx"
-# The same graph with its weights rounded to int8: little more than half of the time, and vectors at a cosine of .999 to
-# the exact ones. There is none where rounding does more than that to a model.
+# The same graph with its weights rounded to int8: half of the time, and vectors at a cosine of .999 to the exact ones.
+# There is none where rounding does more than that to a model.
 ROUNDED_FILE = "model.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "encoder.json"

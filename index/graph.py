@@ -54,7 +54,7 @@ def round_export(folder: Path, texts: Sequence[str]) -> None:
     for written in (file, weights_of(file)):
         written.chmod(exact.stat().st_mode)
     pairs = zip(OnnxEncoder(folder).encode(texts), OnnxEncoder(folder, "int8").encode(texts), strict=True)
-    if min(_cosine(exact.vector, other.vector) for exact, other in pairs) < _LEAST_COSINE:
+    if min(_cosine(one.vector, other.vector) for one, other in pairs) < _LEAST_COSINE:
         file.unlink()
         weights_of(file).unlink()
 

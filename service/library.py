@@ -54,13 +54,11 @@ class Library:
         self._retry_at = math.inf
         self._closed = threading.Event()
         self._began = threading.Event()
-        self._opened = False
         self._follower = threading.Thread(target=self._follow, name="askpost-index", daemon=True)
 
     def open(self) -> None:
         """Load the live index in the background, and whatever takes its place from then on; once is enough."""
-        if not self._opened:
-            self._opened = True
+        if self._follower.ident is None:
             # What is loaded and imported until then stays; to look through it for garbage takes a tenth of the time.
             gc.disable()
             self._follower.start()

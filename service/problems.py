@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -40,8 +41,8 @@ def problem(
 
 
 def shown(
-    request: Request,
     pages: ProblemPage,
+    request: Request,
     status: int,
     detail: str,
     headers: Mapping[str, str],
@@ -56,10 +57,7 @@ def shown(
 def install(app: FastAPI, pages: ProblemPage) -> None:
     """Have every error of the application answered as a problem."""
 
-    def show(
-        request: Request, status: int, detail: str, headers: Mapping[str, str], errors: list[FieldProblem] | None = None
-    ) -> Response:
-        return shown(request, pages, status, detail, headers, errors)
+    show = partial(shown, pages)
 
     @app.exception_handler(NotKeptError)
     async def not_kept(request: Request, error: Exception) -> Response:

@@ -28,9 +28,10 @@ from index.types import Notice, Post
 __all__ = ["Parsed", "Site", "parse_post", "read_site"]
 
 MAX_BYTES = 5_000_000
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_CHARS = r"\x00-\x08\x0b\x0e-\x1f\x7f"
+_CONTROL = re.compile(f"[{_CONTROL_CHARS}]".encode())
 _TOO_DEEP = "nested so deep that what is innermost, and what follows it, is left out: nest lists and quotations less"
-_UNWANTED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f{OPEN}{CLOSE}]")
+_UNWANTED = re.compile(f"[{_CONTROL_CHARS}{OPEN}{CLOSE}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def verify(generation: Path, manifest: Manifest) -> None:
     for path in paths:
         if not path.is_file():
             raise IndexDamagedError(f"The index has lost its file {path}: {_REBUILD}.")
-    # Half of the time until a service is ready; hashing lets other threads run.
+    # It is a good part of the time until a service is ready, and hashing lets other threads run.
     with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
         for path, expected, found in zip(paths, manifest.files.values(), pool.map(file_sha256, paths), strict=True):
             if found != expected:

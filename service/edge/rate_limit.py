@@ -89,7 +89,7 @@ class RateLimit:
             who = "You have" if verdict.policy is self._address else "All readers together have"
             detail = f"{who} asked more than {_said(verdict.rate)}: ask again in {verdict.reset_s} seconds."
             refusal = {"Retry-After": str(verdict.reset_s), **headers}
-            await shown(Request(scope), self._pages, 429, detail, refusal)(scope, receive, send)
+            await shown(self._pages, Request(scope), 429, detail, refusal)(scope, receive, send)
             return
 
         async def sending(message: Message) -> None:
