@@ -96,7 +96,7 @@ def test_it_is_what_would_have_been_built(tmp_path: Path, said: list[str], sourc
         assert [h.passage.text for h in ours.hits] == [h.passage.text for h in theirs.hits]
         for hit, same in zip(ours.hits, theirs.hits, strict=True):
             assert (hit.score, hit.dense, hit.lexical) == pytest.approx(
-                (same.score, same.dense, same.lexical), abs=1e-5
+                (same.score, same.dense, same.lexical), abs=1e-4
             )
             assert np.abs(hit.alignment - same.alignment).max() < 1e-5
 

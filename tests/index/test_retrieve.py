@@ -136,6 +136,23 @@ def test_one_post_of_a_large_blog_is_searched_to_its_end(monkeypatch: pytest.Mon
     assert near.tolist() == (np.argsort(-similarity)[:10] + post.start).tolist()
 
 
+@pytest.mark.parametrize("most_scanned", [2_000, 100])
+def test_a_vector_takes_two_bytes_a_number_and_is_rounded_once(
+    most_scanned: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_EXACT_PASSAGES", most_scanned)
+    rows = unit_rows(np.random.default_rng(3).standard_normal((500, 384)).astype(np.float32))
+    vectors.Vectors.build(rows).save(tmp_path / "vectors.faiss")
+    kept = vectors.Vectors.load(tmp_path / "vectors.faiss")
+
+    rounded = kept.rows(np.arange(500))
+
+    assert np.abs(rounded @ rows.T - rows @ rows.T).max() < 5e-4
+    assert np.array_equal(vectors.Vectors.build(rounded).rows(np.arange(500)), rounded)
+    links = 4 * 2 * vectors._LINKS + 64 if most_scanned < 500 else 0
+    assert (tmp_path / "vectors.faiss").stat().st_size < 500 * (2 * 384 + links) + 1_000
+
+
 def test_whichever_thread_searches_does_so_alone() -> None:
     rows = unit_rows(np.random.default_rng(3).standard_normal((50, 32)).astype(np.float32))
     made = vectors.Vectors.build(rows)

@@ -69,7 +69,7 @@ def test_vectors_come_back_as_they_went_in(word_index: Path) -> None:
         encoding = next(WordEncoder().encode([context + passage.text]))
         tokens, starts = generation.tokens([row])
 
-        assert generation.vectors.rows(np.array([row]))[0] == pytest.approx(encoding.vector, abs=1e-6)
+        assert generation.vectors.rows(np.array([row]))[0] == pytest.approx(encoding.vector, abs=5e-4)
         assert generation.pieces(row).tolist() == encoding.pieces.tolist()
         assert tokens.tolist() == generation.projection.store(encoding.tokens).tolist()
         begins = encoding.spans[starts, 0].tolist()
