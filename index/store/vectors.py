@@ -1,7 +1,7 @@
 """Passage vectors in FAISS, as float16: a scan of all while the blog is small, else HNSW (Malkov and Yashunin, 2018).
 
-A scan takes as long as its vectors take to come from memory: half of the bytes, half of the time. A cosine moves by less
-than 0.0005, and what has been rounded once is not moved by being kept again.
+A scan takes as long as its vectors take to come from memory: half of the bytes, half of the time. A cosine moves by
+less than 0.0005, and what has been rounded once is not moved by being kept again.
 """
 
 from __future__ import annotations
