@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain, islice
+from itertools import chain
 
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever
 from service import about
@@ -145,9 +145,13 @@ class Answerer:
     def suggest(self, post: str | None, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
         """A few questions that are answered: by the post, else by the posts that the hits are from, else by any."""
         known = self.retriever.generation.suggestions
-        near = [post] if post else list(dict.fromkeys([*(hit.passage.post for hit in hits), *self.cards]))
-        questions = chain.from_iterable(known.get(one, ()) for one in near)
-        return tuple(islice(dict.fromkeys(questions), _SUGGESTIONS))
+        near = [post] if post else chain((hit.passage.post for hit in hits), self.cards)
+        found: dict[str, None] = {}
+        for question in chain.from_iterable(known.get(one, ()) for one in near):
+            found[question] = None
+            if len(found) == _SUGGESTIONS:
+                break
+        return tuple(found)
 
     def _only_post(self) -> str | None:
         return next(iter(self.cards)) if len(self.cards) == 1 else None
