@@ -57,14 +57,17 @@ _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.I)
 # What only takes breath before a question of its own.
 _BREATH = re.compile(r"^(?:so|also|then|ok|okay)\b", re.I)
 _REFERRING = re.compile(
-    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|him|his|her|hers|there|then|one|ones|else"
+    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|him|his|her|hers|then|one|ones|else"
     r"|(?:the )?(?:first|second|third|last|other|others|former|latter|same))\b",
     re.I,
 )
+# “Which topics are there?” points nowhere; “how many are there?” lacks what is counted.
+_THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|be)\b)", re.I)
+_HOW_MANY_THERE = re.compile(r"^how (?:many|much) (?:is|are|was|were) there\W*$", re.I)
 _POINTING = re.compile(r"\b(?:it|that)\b", re.I)
 # Of a single name, with a question mark behind it: “Linux?”, “the pump?”.
 _NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) [\w.\-+#]+ )?[\w.\-+#]+\s*\?+$", re.I)
-_CAPITAL = re.compile(r"(?<=\w )[A-Z][\w.\-+#]*")
+_CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
 # A question with more content words than this says by itself what it is about.
 _FEW_WORDS = 3
 _ABOUT_POST = {
@@ -108,7 +111,7 @@ def _resolve(asked: str, before: str) -> Resolved:
         return _asked_again(bare.group(1), before)
     few = sum(bool(words(word)) for word in plain_words(rest).split()) <= _FEW_WORDS
     asks = _ASKS.match(rest) or _AUXILIARY.match(rest)
-    refers = _REFERRING.search(rest)
+    refers = _refers(rest)
     if few and not asks and (opened or _is_fragment(rest)):
         return _replaced(rest, before)
     if few and _SHORT_ASKS.match(rest):
@@ -120,6 +123,10 @@ def _resolve(asked: str, before: str) -> Resolved:
             return _whole(again)
         return Resolved(_joined(before, rest), rest)
     return _whole(rest if corrected else asked)
+
+
+def _refers(rest: str) -> bool:
+    return any(pattern.search(rest) for pattern in (_REFERRING, _THERE, _HOW_MANY_THERE))
 
 
 def _about_the_post(asked: str, before: str) -> bool:
@@ -173,7 +180,7 @@ def _replaced(rest: str, before: str) -> Resolved:
     if len(names) == 1 and _CAPITAL.fullmatch(f"a {new}", 2):
         start, end = names[0].span()
         return _whole(f"{before[:start]}{new}{before[end:]}")
-    if (about := referent(before)) and not _REFERRING.search(new):
+    if (about := referent(before)) and not _refers(new):
         # “The large one” is a thing of the same sort.
         sort = "" if new == rest.rstrip("?!. ") else f" {about.name.split(' of ')[0].split()[-1]}"
         return _whole(with_instead(before, about, new + sort))

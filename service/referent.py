@@ -13,32 +13,36 @@ _BE = "is|are|was|were"
 _WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not)\b)[\w\-./+#@'’]+"
 _NAME = rf"(?:(?:{_DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
 _OF = rf"(?: of (?:the )?{_WORD})?"
+# Only names are told by their case.
+_PROPER = r"(?-i:[A-Z][\w\-./+#@'’]*(?: [A-Z0-9][\w\-./+#@'’]*){0,3})"
 _ASKING = r"(?:(?:what|which|whose) \w+|how \w+|what|how|why|when|where|whom?|which)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})$",
+        rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
         rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) {_WORD}(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?{_WORD}) {_WORD}(?: (?:{_PREPOSITIONS})\b.*)?$",
-        rf"^who {_WORD} (?P<about>(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
+        rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
+        rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
     )
 )
-_PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
-_MANY = re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
-_OWNING = re.compile(r"\b(?:its|their|his|her(?= \w))\b(?! $)", re.IGNORECASE)
-_ANY = re.compile(r"\b(?:it|they|them|he|she|him|her|these|those)\b", re.IGNORECASE)
+_MORE_OF_NAME = re.compile(r"(?: [A-Z0-9][\w\-./+#@'’]*)+")
+_PERSON = r"he|she|him|his|her|hers"
+_MANY = r"they|them|their|these|those"
+_THING = r"it|its"
+_OWNING = frozenset({"its", "their", "his"})
 
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """What a question is about: `text[start:end]` of it."""
+    """What a question is about: `text[start:end]` of it. `done` where somebody is asked for who did something to it."""
 
     name: str
     start: int
     end: int
     person: bool
+    done: bool
 
     @property
     def many(self) -> bool:
@@ -52,9 +56,11 @@ def referent(question: str) -> Referent | None:
     text = question.rstrip("?!. ")
     for form in _FORMS:
         if found := form.match(text):
-            person = text.lower().startswith("who") and form is _FORMS[0]
+            who = text.lower().startswith("who")
             start, end = found.span("about")
-            return Referent(found["about"], start, end, person)
+            if text[start:end].split()[-1][0].isupper() and (more := _MORE_OF_NAME.match(text, end)):
+                end = more.end()
+            return Referent(text[start:end], start, end, who and form is _FORMS[0], who and form is not _FORMS[0])
     return None
 
 
@@ -63,16 +69,24 @@ def named(rest: str, about: Referent) -> str:
 
     “when was it bought?”, the skiff → “when was the skiff bought?”.
     """
-    fits = (
-        (_THING.search(rest) and not about.person)
-        or (_MANY.search(rest) and about.many)
-        or (_PERSON.search(rest) and (about.person or about.name[0].isupper()))
-    )
-    if not fits:
-        return rest
+    fitting = [
+        pronouns
+        for pronouns, fits in (
+            (_THING, not about.person),
+            (_MANY, about.many),
+            (_PERSON, about.person or (about.name[0].isupper() and not about.done)),
+        )
+        if fits
+    ]
     owner = f"{about.name}'" if about.many else f"{about.name}'s"
+
+    def name(pronoun: re.Match[str]) -> str:
+        word = pronoun[0].lower()
+        owns = word in _OWNING or (word == "her" and re.match(r" \w", rest[pronoun.end() :]))
+        return owner if owns else about.name
+
     # Another pronoun in the same question has the same meaning, as far as can be told.
-    return _ANY.sub(lambda _: about.name, _OWNING.sub(lambda _: owner, rest, count=1), count=1)
+    return re.sub(rf"\b(?:{'|'.join(fitting)})\b", name, rest, count=1, flags=re.IGNORECASE) if fitting else rest
 
 
 def with_instead(question: str, about: Referent, other: str) -> str:
