@@ -18,16 +18,19 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
     """The fields of the post that were asked for, or its headings; None when the post does not have them."""
     if question.topic == "sections":
         headings = tuple(_headings(card, post))
-        return Evidence("list", headings) if headings else None
-    values = {
+        return Evidence("list", headings, counted=bool(question.counted)) if headings else None
+    values: dict[str, tuple[str, ...]] = {
         "title": (post.title,),
         "author": post.authors,
         # The hour, where one is written, is not what is asked for.
         "date": (post.date.partition("T")[0],),
         "length": (f"{len(post.text.split()):,} words",),
-    }.get(question.topic, ())
+    }
     quotes = tuple(
-        Quote(card, (), "", "field", value, None, None, field=str(question.topic)) for value in values if value
+        Quote(card, (), "", "field", value, None, None, field=topic)
+        for topic in question.topics
+        for value in values.get(topic, ())
+        if value
     )
     return Evidence("field", quotes) if quotes else None
 

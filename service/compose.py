@@ -60,8 +60,17 @@ class Composer:
             _check(quote, posts)
         numbered = [f"{_OPEN}{number}{_CLOSE}" for number in range(1, len(quotes) + 1)]
         lead_in = numbered.pop(0) if evidence.lead_in else None
+        fields = {
+            topic: [place for quote, place in zip(evidence.quotes, numbered, strict=True) if quote.field == topic]
+            for topic in question.topics
+        }
         made = self._environment.get_template(f"{question.kind}.j2").render(
-            layout=evidence.layout, lead_in=lead_in, quotes=numbered, question=question, evidence=evidence
+            layout=evidence.layout,
+            lead_in=lead_in,
+            quotes=numbered,
+            fields=fields,
+            question=question,
+            evidence=evidence,
         )
         return _composed(made, quotes, marked=evidence.layout not in _UNMARKED_LAYOUTS)
 

@@ -27,11 +27,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The quotes that answer, in reading order; `lead_in` introduces a list or code, or is the header of a row."""
+    """The quotes that answer, in reading order; `lead_in` introduces a list or code, or is the header of a row.
+
+    `counted`: it was asked how many there are, and these are all.
+    """
 
     layout: Layout
     quotes: tuple[Quote, ...]
     lead_in: Quote | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

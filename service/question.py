@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from index import content_words
 from service.asking import bare, plain_words
 from service.followup import Resolved, resolve
-from service.topic import SMALL_TALK, Topic, find_topic
+from service.topic import SMALL_TALK, Topic, find_topic, find_topics
 
 Kind: TypeAlias = Literal[
     "fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "about_post", "summary", "small_talk",
@@ -25,8 +25,8 @@ class Question:
 
     `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten or a misspelt word corrected,
     else "". `expects` is the kind of fact that would answer it; `topic` what is asked of the post itself, or said in
-    small talk. `words` are its content words, stemmed, without repetition; `exact` those with a digit, in lower case,
-    which match to the letter.
+    small talk, and `topics` all of that; `counted` what a list is counted for, as typed: “ingredients”. `words` are its
+    content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the letter.
     """
 
     text: str
@@ -36,6 +36,8 @@ class Question:
     words: tuple[str, ...]
     exact: tuple[str, ...] = ()
     interpreted_as: str = ""
+    topics: tuple[Topic, ...] = ()
+    counted: str = ""
 
 
 # What is measured, and told as a number.
@@ -92,6 +94,12 @@ _SINGULAR = frozenset(
 _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
+)
+# What a list holds is counted by showing all of it.
+_COUNT_OF_LIST = re.compile(
+    r"how many (?:(?:different|more) )?(?P<listed>\w+) (?:are|is|were|does|do|did|has|have)\b.*"
+    r"\b(?:lists?|listed|mention(?:s|ed)?|named?|given?|recommend(?:s|ed)?|suggest(?:s|ed)?)\b"
+    rf"|how many (?:(?:different|more) )?(?P<kind>steps|items|points|{_ASKED_FOR})\b"
 )
 _LIST = re.compile(
     r"^(?:list|name|enumerate)\b(?! of)|^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?\w+s\b"
@@ -151,15 +159,21 @@ def _spelt(typed: str, correct: Callable[[str], str]) -> str:
 def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
     content = tuple(dict.fromkeys(content_words(text)))
-    topic = find_topic(plain_words(text))
-    if topic:
+    if topics := find_topics(plain_words(text)):
+        topic = topics[0]
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
-        return Question(text, kind, "", topic, content)
+        counted = topic if topic == "sections" and plain.startswith("how many") else ""
+        return Question(text, kind, "", topic, content, topics=topics, counted=counted)
     if not content:
         return Question(text, "unclear", "", "", content)
+    if of_list := _COUNT_OF_LIST.match(plain):
+        return Question(text, "list", "", "", content, _exact(text), counted=of_list["listed"] or of_list["kind"])
     expects = _expected(plain)
-    exact = tuple(dict.fromkeys(_EXACT.findall(text.lower())))
-    return Question(text, _kind(plain, expects), expects, "", content, exact)
+    return Question(text, _kind(plain, expects), expects, "", content, _exact(text))
+
+
+def _exact(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_EXACT.findall(text.lower())))
 
 
 def _expected(plain: str) -> Expected:

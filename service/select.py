@@ -40,22 +40,40 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     best = ranked[0]
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
-        return _named_of_table(question, listed) or list_evidence(listed, LIST_ROOM_WORDS)
+        return _named_of_table(question, listed) or _counted(question, listed)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(question, best, own)
     if best.sentence.kind == "code":
         return _code(own, best, best.sentence.block)
-    if best.text.endswith(":") and (introduced := _introduced(best, own, ranking)):
+    if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
+        return introduced
+    if _stands_before(question, best) and (introduced := _list_behind(question, best.sentence.block, own, ranking)):
         return introduced
     shown = _sentences(question, ranked, source)
     # The sentence after the best one may lead in to something.
-    if shown.quotes[0].text.endswith(":") and (introduced := _introduced(best, own, ranking)):
+    if shown.quotes[0].text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     return shown
 
 
-def _introduced(best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:
+def _stands_before(question: Question, best: Candidate) -> bool:
+    """Whether a list is asked for and the sentence is the last of its paragraph, so that it may introduce one."""
+    block = [s for s in best.hit.passage.sentences if s.block == best.sentence.block]
+    return question.kind == "list" and best.sentence.kind == "sentence" and best.sentence == block[-1]
+
+
+def _counted(question: Question, listed: ListCandidate) -> Evidence:
+    """The whole list; counted where that was asked and the words before it, or above it, say what it is a list of."""
+    made = list_evidence(listed, LIST_ROOM_WORDS)
+    section, block = listed.section, listed.block
+    before = listed.source.post.text[section.start : block.start] if block else ""
+    said = words(" ".join((*section.heading, before)))
+    table = block is not None and block.kind == "table"
+    return replace(made, counted=not table and bool(set(words(question.counted)) & set(said)))
+
+
+def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:
     """What a sentence that ends with a colon leads in to: a list, or code."""
     number = best.sentence.block + 1
     try:
@@ -68,11 +86,20 @@ def _introduced(best: Candidate, own: Source, ranking: Ranking) -> Evidence | No
         return None
     if block.kind == "code":
         return _code(own, best, number)
+    return _list_behind(question, number - 1, own, ranking)
+
+
+def _list_behind(question: Question, number: int, own: Source, ranking: Ranking) -> Evidence | None:
+    """The list that follows on the block with this number, if one does."""
+    try:
+        _, block = own.block(number + 1)
+    except IndexError:
+        return None
     same_post = replace(ranking, hits=tuple(hit for hit in ranking.hits if hit.passage.post == own.card.id))
     led = next(
         (one for one in find_lists(same_post, lambda _: own) if one.block and one.block.start == block.start), None
     )
-    return list_evidence(led, LIST_ROOM_WORDS) if led else None
+    return _counted(question, led) if led else None
 
 
 def _row(question: Question, best: Candidate, own: Source) -> Evidence:

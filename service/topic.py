@@ -19,35 +19,38 @@ _OF = rf"(?: (?:of|for|in|to|on) {_THIS})?"
 _GIVE = (
     r"(?:give me |show me |tell me |i need |i want |list |name )?(?:an? |the |all )?(?:the )?(?:short |brief |quick )?"
 )
+_WRITER = "the (?:author|writer|blogger)"
 _SECTIONS = "(?:sections|headings|chapters|parts)"
 _WHAT = r"(?:(?:what|who)(?:'s| is| are| was| were) |give me |show me |tell me )?(?:the |its )?"
 _FORMS: dict[Topic, tuple[str, ...]] = {
     "title": (
-        rf"{_WHAT}(?:title|headline){_OF}",
+        rf"{_WHAT}(?:title|headline){_OF}(?: here)?",
         rf"{_WHAT}name of {_THIS}",
         rf"(?:what(?:'s| is) )?{_POST}(?:'s)? (?:title|name|headline)",
         rf"what(?:'s| is) {_THIS} (?:called|titled|named)",
     ),
     "author": (
-        rf"{_WHAT}(?:authors?|writers?){_OF}",
+        rf"{_WHAT}(?:authors?|writers?|bloggers?){_OF}",
+        rf"who(?:'s| is) the (?:person|one|guy|woman|man) (?:who|that) (?:wrote|made|published) {_THIS}",
         rf"(?:who|what)(?:'s| is| are) {_POST}(?:'s)? (?:author|writer)s?",
         rf"{_WHAT}(?:name of the author|author(?:'s)? name|name of the writer){_OF}",
-        rf"who (?:wrote|has written|is writing|writes|published|made|created) {_THIS}",
+        rf"who (?:wrote|has written|is writing|writes|authored|published|made|created) {_THIS}",
         r"who(?:'s| is) (?:writing|speaking|talking)(?: here)?",
         rf"(?:by whom|by who|who) (?:was|is) {_THIS} (?:written )?by",
         rf"by whom? (?:was|is) {_THIS}(?: written)?",
-        r"(?:who is it |written )by",
-        rf"whose (?:(?:{_NOUNS}) )?(?:is|was) (?:this|it)",
+        r"(?:who is it |written )by(?: who| whom)?",
+        rf"(?:whose|who's) (?:(?:{_NOUNS}) )?(?:is|was) (?:this|it)",
         rf"who(?:'s| is) behind {_THIS}",
     ),
     "date": (
         rf"when (?:was|is|did) {_THIS} (?:\w+ )?(?:written|published|posted|dated|updated|modified|come out|appear)",
-        rf"when (?:was|is) {_POST} (?:from|released)",
-        rf"from when is {_THIS}",
+        rf"when (?:was|is) (?:{_POST}|this) (?:from|released|created)",
+        rf"from (?:when|(?:what|which) (?:year|date|day|month)) is {_THIS}",
         rf"when did (?:you|they|he|she|the author) (?:write|publish|post) {_THIS}",
         rf"(?:in |on )?(?:what|which) (?:year|date|day|month) (?:was|is) {_THIS} (?:written|published|posted|from)",
         rf"{_WHAT}(?:publication |publishing |release )?date of {_POST}",
-        rf"{_WHAT}(?:(?:publication|publishing|publish|posting) )?date",
+        rf"{_WHAT}(?:(?:publication|publishing|publish|posting|post|blog post|article) )?date",
+        rf"{_WHAT}date of (?:publication|publishing|writing)",
         r"(?:date|when) (?:published|posted|written)|published when|(?:when )?published|last (?:updated|modified)",
         rf"how (?:old|recent) is (?:{_POST}|this)",
         rf"is (?:{_POST}|this) (?:still )?(?:recent|new|old|outdated|up to date|up-to-date|current)",
@@ -55,21 +58,29 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
     "length": (
         rf"how long is (?:{_POST}|it|this)",
         rf"how many words (?:does|has|are in|is) {_THIS}.*",
-        r"how many words(?: are there)?",
+        r"how many words(?: are there)?|number of words",
         rf"{_WHAT}(?:(?:estimated )?reading time|length|word count){_OF}",
-        rf"how long (?:does it take|will it take|would it take|to)(?: me)? (?:to )?read(?: {_THIS})?",
+        rf"how long (?:does (?:it|this) take|will it take|would it take|to)(?: me)? (?:to )?read(?: {_THIS})?",
+        rf"how (?:big|large) is (?:{_POST}|this)|how many pages (?:is|has|does) {_THIS}(?: have)?",
+        rf"is (?:{_POST}|this|it) (?:an? )?(?:very )?(?:long|short)(?: (?:one|read|{_NOUNS}))?",
         rf"how (?:many minutes|much time)(?: does it take)? to read(?: {_THIS})?",
     ),
     "sections": (
         rf"(?:what|which) {_SECTIONS} (?:are|does|do|has)(?: there)?(?: in)? {_THIS}(?: have| contain)?",
-        rf"(?:what|which) {_SECTIONS} are there",
-        rf"how many {_SECTIONS} (?:does|has|are in) {_THIS}(?: have)?",
+        rf"(?:what|which) {_SECTIONS} are there|how many (?:sections|headings|chapters)(?: are there)?",
+        rf"how many {_SECTIONS} (?:does|has|are(?: there)? in) {_THIS}(?: have)?",
+        r"(?:list|names|titles) of (?:the )?(?:sections|headings|chapters)",
+        rf"{_WHAT}(?:section|chapter) (?:headings|titles|names){_OF}",
+        rf"(?:what|which) questions (?:does|do) (?:{_POST}|it|this|you|the faq) (?:answer|cover)",
+        rf"(?:what|which) questions (?:are|get) (?:answered|covered)(?: here| in {_THIS})?",
+        r"(?:list|show(?: me)?|give me) (?:all )?(?:of )?(?:the )?questions",
         rf"{_WHAT}{_GIVE}(?:sections|headings|chapters|table of contents|toc|contents|outline|structure){_OF}",
         rf"how is {_POST} (?:structured|organi[sz]ed|built up)",
     ),
     "summary": (
-        rf"(?:summari[sz]e|sum up|recap)(?: {_THIS})?(?: up)?(?: in (?:a few|two|three|\d+) (?:words|sentences))?",
-        rf"{_GIVE}(?:summary|overview|gist|recap|abstract){_OF}",
+        rf"(?:summari[sz]e|sum up|sum|recap)(?: {_THIS})?(?: up)?(?: in (?:a few|two|three|\d+) (?:words|sentences))?",
+        rf"{_GIVE}(?:summary|overview|gist|recap|abstract){_OF}|what(?:'s| is) the gist{_OF}",
+        r"(?:give me |tell me )?(?:the |a )?short version|in (?:one|a|two|a few|three) (?:sentences?|words?)",
         r"tl;? ?dr|in short|in brief|in a nutshell|brief me",
         rf"what(?:'s| is) {_THIS} (?:all )?about",
         r"what(?:'s| is) this(?: here)?",
@@ -77,13 +88,17 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         r"what does it say",
         rf"what(?:'s| is) (?:covered|discussed|explained) in {_THIS}",
         rf"(?:what|which) (?:topics|subjects|things) (?:does|are) (?:covered in )?{_POST}(?: cover| discuss)?",
-        rf"(?:what are |what(?:'s| is) )?(?:the )?(?:main|key|central) (?:points?|ideas?|take-?aways?|messages?){_OF}",
+        r"(?:what are |what(?:'s| is) )?(?:the )?(?:main|key|central) "
+        rf"(?:points?|ideas?|take-?aways?|messages?|topic|subject){_OF}",
+        rf"(?:what(?:'s| is) )?(?:the )?(?:topic|subject) of {_POST}|topic|subject",
+        rf"what (?:does|is) {_WRITER} (?:say|saying|writ(?:e|ing)|talk(?:ing)?)(?: about)?|what did you write about",
+        rf"what (?:does|is) {_WRITER} (?:want|trying) to (?:say|tell us)",
         rf"(?:what are |what(?:'s| is) )?(?:the )?(?:take-?aways?|point|conclusion|message|bottom line) of {_POST}",
         rf"what (?:do|will|can|could|would) (?:i|we|you|readers?) learn(?: (?:from|in) {_THIS})?",
-        rf"(?:explain|describe) {_POST}|tell me (?:more )?about {_POST}",
+        rf"(?:explain|describe) {_POST}(?: to me)?|tell me (?:more )?about {_POST}",
     ),
     "greeting": (
-        r"(?:hi|hello|hey|hiya|yo|sup|good (?:morning|afternoon|evening|day)|greetings|howdy)"
+        r"(?:hi|hello|hallo|hey|hiya|yo|sup|good (?:morning|afternoon|evening|day)|greetings|howdy)"
         r"(?:,? (?:there|all|you|bot|everyone))?"
         r"(?:,? how are you(?: doing)?(?: today)?)?",
         r"how are you(?: doing)?(?: today)?|how(?:'s| is) it going|what(?:'s| is) up",
@@ -101,12 +116,17 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         r"help(?: me)?|i need (?:some )?help|(?:can|could) you help(?: me)?|how (?:can|do) you help(?: me)?",
         r"what (?:can|should|could|may) (?:you|i) (?:do|ask)(?: here| you)?",
         r"(?:what|which) (?:questions|things) (?:can|should|could|may) i ask(?: here| you)?",
+        r"(?:can|may) i ask (?:you )?(?:something|a question|questions)(?: here)?|what(?:'s| is) this chat(?: for)?",
         r"(?:who|what) are you|what(?:'s| is) your name|who (?:made|built|created) you|what do you know",
         r"how do(?:es)? (?:you|this) work",
         r"are you (?:an? )?(?:bot|robot|human|person|ai|llm|chat ?gpt|chatbot|real|alive)",
     ),
 }
 _PATTERNS = {topic: re.compile("|".join(forms)) for topic, forms in _FORMS.items()}
+_AND = re.compile(r",? (?:and|&) (?:also )?|, ")
+# What the post's own fields tell; “who wrote this and when?” asks for two.
+_FIELDS: frozenset[Topic] = frozenset({"title", "author", "date", "length"})
+_SHORT: dict[str, Topic] = {"when": "date", "who": "author", "by whom": "author", "how long": "length"}
 SMALL_TALK: frozenset[Topic] = frozenset({"greeting", "thanks", "help"})
 
 
@@ -116,3 +136,19 @@ def find_topic(plain: str) -> Topic:
     :param plain: the question in lower case, without marks behind it.
     """
     return next((topic for topic, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), "")
+
+
+def find_topics(plain: str) -> tuple[Topic, ...]:
+    """All that is asked of the post itself, in order: “who wrote this and when?”; () for every other question.
+
+    :param plain: as for `find_topic`.
+    """
+    if topic := find_topic(plain):
+        return (topic,)
+    parts = _AND.split(plain)
+    if len(parts) < 2:
+        return ()
+    topics = tuple(find_topic(part) or _SHORT.get(part, "") for part in parts)
+    # Only “when?” and the like do not say that they mean the post.
+    told = any(find_topic(part) for part in parts)
+    return tuple(dict.fromkeys(topics)) if told and _FIELDS.issuperset(topics) else ()

@@ -38,6 +38,22 @@ def test_a_field_is_cited_without_offsets(api: httpx.Client, question: str, fiel
     assert value in reply["answer"]
 
 
+def test_two_fields_are_told_when_two_are_asked_for(api: httpx.Client) -> None:
+    reply = asked(api, "Who wrote this and when?", "learning-to-row")
+    assert [citation["field"] for citation in reply["citations"]] == ["author", "date"]
+    assert reply["answer"] == "The author is “Ada Quill” [1]\nIt is dated “2021-05-03” [2]"
+
+
+def test_of_two_fields_the_one_that_the_post_lacks_is_said_to_be_missing(api: httpx.Client) -> None:
+    reply = asked(api, "What is the title and who wrote it?", "moving-house")
+    assert [citation["field"] for citation in reply["citations"]] == ["title"]
+    assert reply["answer"].endswith("The author is not given")
+
+
+def test_sections_are_counted_when_that_is_asked(api: httpx.Client) -> None:
+    assert asked(api, "How many sections are there?", "learning-to-row")["answer"].startswith("4 in all:\n- ")
+
+
 def test_the_length_is_that_of_the_text(api: httpx.Client) -> None:
     words = len(api.get("/posts/moving-house").json()["text"].split())
     (citation,) = asked(api, "How long is this post?", "moving-house")["citations"]

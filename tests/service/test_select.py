@@ -30,6 +30,17 @@ The old driver of the printer is no longer kept.
 
 4. Start the queue and print a page.
 
+## What to keep
+
+Before that I wrote down a list of settings that are worth keeping.
+
+- Margins
+- Tray
+- Toner
+- Fonts
+
+Some of the settings can be read off the display as well.
+
 ## Undo
 
 - Remove the driver.
@@ -72,6 +83,16 @@ def test_steps_are_one_list_though_commands_stand_between_them(printer: Answerer
         "Install the driver:",
         "Start the queue and print a page.",
     ]
+
+
+def test_a_list_that_is_counted_is_shown_whole_with_its_number(printer: Answerer) -> None:
+    answer = printer.ask("How many settings are on the list?").composed
+    assert [quote.text for quote in answer.quotes] == ["Margins", "Tray", "Toner", "Fonts"]
+    assert answer.text.startswith("4 in all:\n- Margins [1]")
+
+
+def test_a_list_of_something_else_is_not_counted(printer: Answerer) -> None:
+    assert "in all" not in printer.ask("How many people are on the list of settings?").composed.text
 
 
 def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:

@@ -38,6 +38,10 @@ FORMS: dict[str, tuple[str, ...]] = {
         "who are the authors",
         "who were the authors of this post",
         "by who is this",
+        "who authored this post",
+        "who is the person who wrote this?",
+        "who is the blogger",
+        "written by who",
         "who's speaking here",
         "who is writing here",
         "who wrote this tutorial",
@@ -56,6 +60,10 @@ FORMS: dict[str, tuple[str, ...]] = {
         "is this post up to date",
         "what year was this written",
         "in which year was this post written",
+        "when was this released",
+        "post date",
+        "date of publication",
+        "from what year is this post",
         "what date was this published",
         "what is the date of this post",
         "last updated",
@@ -65,6 +73,10 @@ FORMS: dict[str, tuple[str, ...]] = {
         "what day was this posted",
     ),
     "length": (
+        "number of words",
+        "how long does this take to read",
+        "is this a long read?",
+        "how many pages is this",
         "length",
         "word count",
         "how long is it",
@@ -81,6 +93,11 @@ FORMS: dict[str, tuple[str, ...]] = {
         "estimated reading time",
     ),
     "sections": (
+        "how many sections are there",
+        "list of sections",
+        "what questions does this post answer?",
+        "list all the questions",
+        "which questions are answered here",
         "sections",
         "headings",
         "outline",
@@ -100,6 +117,13 @@ FORMS: dict[str, tuple[str, ...]] = {
         "give me an outline",
     ),
     "summary": (
+        "what's the gist",
+        "give me the short version",
+        "in one sentence",
+        "what does the author say",
+        "what is the author trying to say",
+        "the topic of this post",
+        "what is the main topic",
         "summary",
         "summary please",
         "give me a summary",
@@ -190,6 +214,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "great",
     ),
     "help": (
+        "can i ask you something",
         "help",
         "help me",
         "what can you do",
@@ -251,6 +276,17 @@ FORMS: dict[str, tuple[str, ...]] = {
         "good books for beginners",
         "what does it say about dogs",
         "what does this post say about dogs",
+        "when was the boat released",
+        "number of words in a sonnet",
+        "how big is the boat",
+        "is this boat long",
+        "how many parts are there",
+        "how many chapters does the book have",
+        "what questions should I ask at an interview",
+        "what is the topic of the talk",
+        "what does the author say about dogs",
+        "the author and the boat",
+        "when and where",
         "summarise the results",
         "explain this error",
         "who is behind the company",
@@ -266,6 +302,21 @@ FORMS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize(("topic", "text"), [(topic, text) for topic, forms in FORMS.items() for text in forms])
 def test_a_form_of_words_has_its_topic(topic: str, text: str) -> None:
     assert understand(text).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Who wrote this and when?", ("author", "date")),
+        ("title, author and date", ("title", "author", "date")),
+        ("When was this published, and how long is it?", ("date", "length")),
+        ("who and when", ()),
+        ("who wrote this and why did he leave", ()),
+        ("summarize this and thanks", ()),
+    ],
+)
+def test_several_things_may_be_asked_of_the_post_at_once(text: str, topics: tuple[str, ...]) -> None:
+    assert understand(text).topics == topics
 
 
 @pytest.mark.parametrize(
