@@ -16,8 +16,9 @@ from service.signals import Signals
 Reason: TypeAlias = Literal["not_in_post", "off_topic", "unclear", "not_a_question"]
 Level: TypeAlias = Literal["high", "medium", "low"]
 
-# Below this cosine no passage is about what was asked.
+# Below this cosine, and this mean match of the content words, no passage is about what was asked.
 _OFF_TOPIC_COSINE = 0.25
+_OFF_TOPIC_MATCH = 0.45
 # The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
 _HIGH_SHARE = 0.5
 
@@ -82,5 +83,5 @@ def decide(signals: Signals | None, reading: Reading | None = None, threshold: f
     if signals and score >= least:
         high = score >= least + _HIGH_SHARE * (1 - least)
         return Decision(True, None, score, least, "high" if high else "medium")
-    off_topic = signals is None or signals.best_dense < _OFF_TOPIC_COSINE
+    off_topic = signals is None or (signals.best_dense < _OFF_TOPIC_COSINE and signals.mean_passage < _OFF_TOPIC_MATCH)
     return Decision(False, "off_topic" if off_topic else "not_in_post", score, least, "low")

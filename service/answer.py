@@ -96,8 +96,8 @@ class Answerer:
         decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, signals, reading)
         if not decision.answers:
-            if question.topic:
-                # It is about the post itself, however far that is from what the post is about.
+            if question.topic or question.here:
+                # It is about the post, however far that is from what the post is about.
                 decision = replace(decision, reason="not_in_post")
             return self._decline(question, decision, post, found, watch)
         evidence = select(question, ranking, ranked, self.source)

@@ -36,6 +36,27 @@ _CONTRACTED = re.compile(r"^(what|who|where|when|how)s\b(?=.)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:so|ok|okay|well|um+|uh+|and|hmm+)[,!]? (?=\w+ \w+)", re.IGNORECASE)
 
 
+_WRITERS = r"(?:(?:the (?:blog ?)?(?:post|article)'s)|the|this) (?:author|writer|blogger)s?"
+# “The author of the book” is somebody else.
+_WRITER = re.compile(rf"\b{_WRITERS}(?P<own>['’]s?)?(?!\w| of\b| who\b)", re.IGNORECASE)
+_OF_YOU = re.compile(r"\b(does|has|is|was) you\b|\byou (does|has|is|was)\b", re.IGNORECASE)
+_AGREEING = {"does": "do", "has": "have", "is": "are", "was": "were"}
+
+
+def addressed(text: str) -> str:
+    """The question as it would be put to the writer: posts say “I”, and seldom “the author”.
+
+    “What does the author's car cost?” → “What does your car cost?”.
+    """
+    said = _WRITER.sub(lambda writer: "your" if writer["own"] else "you", text)
+    return _OF_YOU.sub(_agreeing, said) if said != text else text
+
+
+def _agreeing(found: re.Match[str]) -> str:
+    before, after = found.groups()
+    return f"{_AGREEING[before.lower()]} you" if before else f"you {_AGREEING[after.lower()]}"
+
+
 def bare(text: str) -> str:
     """The question without the courtesies around it; as it is when there would be nothing left.
 

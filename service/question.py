@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from index import content_words
-from service.asking import bare, plain_words
+from service.asking import addressed, bare, plain_words
 from service.followup import Resolved, resolve
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
 
@@ -23,10 +23,12 @@ Expected: TypeAlias = Literal["date", "duration", "amount", "person", "place", "
 class Question:
     """A question, understood.
 
-    `text` stands alone; `interpreted_as` is the same text when a follow-up was rewritten or a misspelt word corrected,
-    else "". `expects` is the kind of fact that would answer it; `topic` what is asked of the post itself, or said in
-    small talk, and `topics` all of that; `counted` what a list is counted for, as typed: “ingredients”. `words` are its
-    content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the letter.
+    `text` stands alone, and addresses the writer where it asks about “the author”; `interpreted_as` is the same text as
+    its reader would say it, when a follow-up was rewritten or a misspelt word corrected, else "". `expects` is the kind
+    of fact that would answer it; `topic` what is asked of the post itself, or said in small talk, and `topics` all of
+    that; `here` whether it points to the post, its writer or somebody in it. `counted` is what a list is counted for,
+    as typed: “ingredients”. `words` are its content words, stemmed, without repetition; `exact` those with a digit, in
+    lower case, which match to the letter.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Question:
     interpreted_as: str = ""
     topics: tuple[Topic, ...] = ()
     counted: str = ""
+    here: bool = False
 
 
 # What is measured, and told as a number.
@@ -133,6 +136,9 @@ _EXPLAIN = re.compile(
 _YES_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+"
 )
+_HERE = re.compile(
+    r"\b(?:he|she|him|his|hers?|they|them|their|this|these|the (?:author|writer|blogger|post|article|blog)s?)\b"
+)
 _ONE_FACT: frozenset[Expected] = frozenset({"date", "duration", "amount", "reason"})
 # A year, a version, an error code, a name with a digit in it.
 _EXACT = re.compile(r"(?<![\w.])(?=[\w.\-]*\d)\w+(?:[.\-]\w+)*")
@@ -162,14 +168,18 @@ def _classify(resolved: Resolved) -> Question:
     if topics := find_topics(plain_words(text)):
         topic = topics[0]
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
-        counted = topic if topic == "sections" and plain.startswith("how many") else ""
+        counted: str = topic if topic == "sections" and plain.startswith("how many") else ""
         return Question(text, kind, "", topic, content, topics=topics, counted=counted)
+    here = _HERE.search(plain_words(text)) is not None
+    text = addressed(text)
+    content = tuple(dict.fromkeys(content_words(text)))
     if not content:
         return Question(text, "unclear", "", "", content)
     if of_list := _COUNT_OF_LIST.match(plain):
-        return Question(text, "list", "", "", content, _exact(text), counted=of_list["listed"] or of_list["kind"])
+        counted = of_list["listed"] or of_list["kind"]
+        return Question(text, "list", "", "", content, _exact(text), counted=counted, here=here)
     expects = _expected(plain)
-    return Question(text, _kind(plain, expects), expects, "", content, _exact(text))
+    return Question(text, _kind(plain, expects), expects, "", content, _exact(text), here=here)
 
 
 def _exact(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -55,6 +55,11 @@ def test_a_decision_has_a_reason_when_it_declines_and_none_when_it_answers(model
     assert decide(None).reason == "off_topic"
     assert decide(STRONG, threshold=1.0).reason == "not_in_post"
     assert decide(WEAK).level == decide(None).level == "low"
+
+
+def test_what_shares_words_with_a_passage_is_not_off_topic(model: Model) -> None:
+    assert decide(replace(WEAK, mean_passage=0.6)).reason == "not_in_post"
+    assert decide(replace(WEAK, best_dense=0.4)).reason == "not_in_post"
 
 
 def test_the_level_rises_with_the_score(model: Model) -> None:

@@ -54,6 +54,13 @@ def test_the_same_question_has_the_same_answer(answerer: Answerer, question: str
     assert first.decision == again.decision
 
 
+@pytest.mark.parametrize("question", ["What is the author's salary?", "how many children does she have"])
+def test_a_question_that_points_to_somebody_in_the_post_is_not_called_off_topic(
+    answerer: Answerer, question: str
+) -> None:
+    assert answerer.ask(question, "learning-to-row").reason == "not_in_post"
+
+
 def test_a_row_is_quoted_with_its_header(answerer: Answerer) -> None:
     header, row = answerer.ask("What length of the oar is for a rower over 185 cm?").composed.quotes
     assert header.text == "Height of the rower | Length of the oar"

@@ -128,5 +128,42 @@ def test_a_follow_up_without_a_question_before_stays_as_it_is() -> None:
     assert understand("And when?").interpreted_as == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "addressed"),
+    [
+        ("Where does the author's sister live?", "Where does your sister live?"),
+        ("What does the author grow?", "What do you grow?"),
+        ("Has the blogger been paid?", "have you been paid?"),
+        ("Why is the writer cross with the crew?", "Why are you cross with the crew?"),
+        ("Where does the author of the song live?", "Where does the author of the song live?"),
+        ("What is the writer who won called?", "What is the writer who won called?"),
+    ],
+)
+def test_a_question_about_the_author_is_put_to_them(text: str, addressed: str) -> None:
+    question = understand(text)
+    assert question.text == addressed
+    assert question.interpreted_as == ""
+
+
+def test_a_follow_up_about_the_author_is_shown_as_its_reader_would_say_it() -> None:
+    question = understand("and in 2021?", ["What did the author grow in 2019?"])
+    assert question.text == "What did you grow in 2021?"
+    assert question.interpreted_as == "What did the author grow in 2021?"
+
+
+@pytest.mark.parametrize(
+    ("text", "here"),
+    [
+        ("What is the author's salary?", True),
+        ("where did she go to school", True),
+        ("Which camera took these pictures?", True),
+        ("What is the capital of Peru?", False),
+        ("can you write me a poem", False),
+    ],
+)
+def test_it_is_told_whether_a_question_points_to_the_post(text: str, here: bool) -> None:
+    assert understand(text).here == here
+
+
 def test_words_are_stems_without_repetition() -> None:
     assert understand("Which boats, boat, BOATS leak?").words == ("boat", "leak")
