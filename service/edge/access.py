@@ -37,7 +37,8 @@ class Access:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = scope["path"]
+        # A route's pattern, which ends in `$`, fits a line break behind the path as well.
+        path = scope["path"].removesuffix("\n")
         rule = self._rules.get(path)
         there = rule != "off" and self._on_right_port(scope, path, operators=rule is not None)
         if not there:

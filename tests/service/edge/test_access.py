@@ -53,10 +53,18 @@ def test_what_wants_the_token_is_shown_to_nobody_else(edge: Edge, what: str) -> 
             assert client.get(PATHS[other][0]).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/metrics/", "/Metrics", "/%6detrics", "/metrics%2f", "/./metrics"])
+@pytest.mark.parametrize("path", ["/metrics/", "/Metrics", "/%6detrics", "/metrics%2f", "/./metrics", "/metrics%0a"])
 def test_another_way_of_writing_the_path_gets_no_further(edge: Edge, path: str) -> None:
     with edge(metrics="off") as client:
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", [path for paths in PATHS.values() for path in paths])
+def test_a_line_break_behind_the_path_opens_nothing(edge: Edge, path: str) -> None:
+    with edge(metrics="off", docs="off") as client:
+        problem(client.get(f"{path}%0a"), 404)
+    with edge(metrics="token", docs="token", operator_token=TOKEN) as client:
+        problem(client.get(f"{path}%0a"), 401)
 
 
 def test_a_port_of_their_own(tmp_path: Path) -> None:
@@ -73,6 +81,7 @@ def test_a_port_of_their_own(tmp_path: Path) -> None:
             problem(httpx.get(outside + path), 404)
             # The address that was connected to decides, not what the request says of it.
             problem(httpx.get(outside + path, headers={"Host": inside.removeprefix("http://")}), 404)
+            problem(httpx.get(f"{outside}{path}%0a"), 404)
         for path in ("/", "/posts", "/widget.js"):
             problem(httpx.get(inside + path), 404)
             assert httpx.get(outside + path).status_code in (200, 503)
