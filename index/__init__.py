@@ -19,6 +19,7 @@ from index.errors import (
     ModelError,
     PostError,
 )
+from index.hint import USUAL_INDEX, index_command
 from index.late import Projection
 from index.lexical import content_words, words
 from index.memory import give_back
@@ -64,6 +65,7 @@ _WHEN_USED = {
 
 __all__ = [
     "DEFAULT_PRECISION",
+    "USUAL_INDEX",
     "AskpostError",
     "Block",
     "BuildSettings",
@@ -101,6 +103,7 @@ __all__ = [
     "check_site",
     "content_words",
     "give_back",
+    "index_command",
     "live_generation",
     "without",
     "words",

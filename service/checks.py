@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from index import AskpostError, Retriever
+from index import AskpostError, Retriever, index_command
 from service.answer import Answerer
 from service.config import OFF, Settings
 from service.gate import cores_for_each
@@ -138,7 +138,8 @@ def _model(settings: Settings, model: str, digest: str) -> Check:
         except AskpostError:
             return Check("model", True, found)
         if now != digest:
-            detail = f"the index was made with {found}, and {settings.model} is {now[:12]}…: run `askpost index`"
+            detail = f"the index was made with {found}, and {settings.model} is {now[:12]}…: "
+            detail += f"run {index_command(settings.index)}"
             return Check("model", False, detail)
     return Check("model", True, found)
 

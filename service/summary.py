@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from index import Notice, Report, SiteCheck, Staleness
+from index import Notice, Report, SiteCheck, Staleness, index_command
 
 _SHOWN = 10
 
@@ -34,7 +34,7 @@ def show(report: Report, index: Path, out: Console, err: Console) -> None:
     _left_out(report.left_out, out)
 
 
-def show_check(found: Staleness, out: Console, err: Console) -> None:
+def show_check(found: Staleness, index: Path, out: Console, err: Console) -> None:
     """Print what is stale, one thing a line, or that nothing is."""
     for failure in found.failed:
         err.print(f"failed  {failure}", markup=False, style="red")
@@ -47,7 +47,7 @@ def show_check(found: Staleness, out: Console, err: Console) -> None:
         for path in paths:
             out.print(f"{kind:<8}{path}", markup=False)
     if found.stale:
-        out.print("The index is stale: run `askpost index`.", markup=False)
+        out.print(f"The index is stale: run {index_command(index)}.", markup=False)
     else:
         out.print(f"The index is up to date: {_count(found.posts, 'post')}.", markup=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ from index.parse.anchors import set_anchors
 from index.parse.collections import defaults
 from index.parse.constructs import rules
 from index.parse.detect import detect
+from index.parse.gatsby import without_bars
 from index.parse.language import is_english
 from index.parse.lexer import Lexer
 from index.parse.pictures import Pictures
@@ -61,6 +63,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     if reason:
         return Parsed(None, left_out=reason)
     generator = site.generator or detect(path, parts)
+    if generator == "gatsby":
+        parts = replace(parts, body=without_bars(parts.body))
 
     stash = Stash()
     mdx, commonmark = path.endswith(".mdx") or generator == "docusaurus", generator not in PYTHON_MARKDOWN
@@ -70,7 +74,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         parts.first_line,
         stash,
         generator=generator,
-        values=Values(_given(generator, parts, site)),
+        values=Values(_given(generator, parts, site), liquid=generator == "jekyll"),
         tags_in_code=generator in {"hugo", "quarto"},
         mdx=mdx,
         commonmark=commonmark,
@@ -124,6 +128,11 @@ def _given(generator: str, parts: matter.Source, site: Site) -> dict[str, object
             return {"bibliography": parts.meta.get("bibliography") or site.settings.get("bibliography")}
         case "docusaurus":
             return {"frontMatter": parts.meta}
+        case "mkdocs":
+            # As the plug-in for macros names them; front matter goes before the configuration.
+            extra = site.settings.get("extra")
+            named = {**(extra if isinstance(extra, Mapping) else {}), **parts.meta}
+            return {"config": site.settings, "page": {**parts.meta, "meta": parts.meta}, **named}
         case _:
             return {}
 

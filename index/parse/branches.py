@@ -10,7 +10,7 @@ from index.parse.values import UNKNOWN, Unknown, Values
 
 _NAME = re.compile(r"\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
 _CONDITIONAL = frozenset({"if", "unless", "case"})
-_BLOCKS = _CONDITIONAL | {"for", "tablerow", "capture"}
+_BLOCKS = _CONDITIONAL | {"for", "tablerow", "capture", "macro"}
 _BRANCHES = frozenset({"elsif", "elif", "elseif", "else", "when"})
 _LITERAL = frozenset({"raw", "comment", "highlight"})
 _COMPARISON = re.compile(r"(.+?)\s*(==|!=|<>|>=|<=|>|<|\bcontains\b)\s*(.+)", re.DOTALL)

@@ -87,7 +87,7 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
     if cell:
         shown, text, filename, caption = _cell(text)
         if caption:
-            caption = lexer.stash.hold(Role("caption")) + caption
+            caption = lexer.stash.hold(Role("caption")) + lexer.inline(caption, start)
         if re.search(r"\b(?:echo|include)\s*=\s*(?:false|FALSE)\b", info) or not shown or not text.strip():
             lexer.emit_block(caption, start, end)
             return
@@ -179,7 +179,7 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
             lexer.note("include", match.start(), f"what it includes is not read: {inner[:80]}")
         lexer.emit_block("", match.start(), end)
         return end
-    if lexer.generator == "quarto" and _CELL_SPAN.match(inner) and (inner.startswith("{") or "```{r" in lexer.body):
+    if lexer.generator == "quarto" and _CELL_SPAN.match(inner) and (inner.startswith("{") or "```{r" in lexer.whole):
         lexer.note("template", match.start(), f"taken out, since it is known only when the page is built: {inner[:80]}")
         return end
     raw = _RAW_FORM.match(lexer.body, end) if lexer.generator == "quarto" else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from index.parse import (
     attributes,
     code,
+    columns,
     components,
     containers,
     formulas,
+    gatsby,
     grid,
     kramdown,
     liquid,
@@ -60,6 +62,9 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
         found += [containers.TAB_HEADING, symbols.TABLE_CAPTION, symbols.FIGURE, attributes.SPAN]
         found += [
             grid.TABLE,
+            columns.SIMPLE,
+            columns.HEADLESS,
+            columns.MULTILINE,
             pandoc.CITATION,
             pandoc.REFERENCE,
             pandoc.NARRATIVE,
@@ -73,9 +78,11 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
     if generator == "jekyll":
         found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
     if generator == "mkdocs":
-        found += [symbols.ANNOTATION, attributes.CELL]
+        found += [symbols.ANNOTATION, attributes.CELL, liquid.COMMENT]
     if generator == "hugo":
         found.append(shortcodes.COLUMNS)
+    if generator == "gatsby":
+        found.append(gatsby.BLOCK)
     if generator in {"jekyll", "hugo"}:
         found.append(kramdown.QUOTATION_MARK)
     if commonmark:

@@ -53,7 +53,7 @@ def container(lexer: Lexer, match: re.Match[str]) -> int | None:
             title, end = heading[1], heading.end()
     elif ".panel-tabset" in braces:
         lexer.tabs_until = max(lexer.tabs_until, _close(lexer, end))
-    lexer.emit_block(lexer.stash.hold(Role("title")) + title if title else "", start, end)
+    lexer.emit_block(lexer.stash.hold(Role("title")) + lexer.inline(title, start) if title else "", start, end)
     return end
 
 
@@ -73,7 +73,8 @@ def tab_heading(lexer: Lexer, match: re.Match[str]) -> int | None:
         return None
     end = lexer.line_end(match.end())
     text = lexer.body[match.end() : end].strip(" \t#")
-    lexer.emit_block(lexer.stash.hold(Role("title")) + re.sub(r"\s*\{[^}]*\}$", "", text), match.start(), end)
+    label = lexer.inline(re.sub(r"\s*\{[^}]*\}$", "", text), match.start())
+    lexer.emit_block(lexer.stash.hold(Role("title")) + label, match.start(), end)
     return end
 
 

@@ -37,8 +37,10 @@ def table(lexer: Lexer, match: re.Match[str]) -> int | None:
     width = len(cells[0])
     above = cells[: header + 1] or [[""] * width]
     shown = [[" ".join(filter(None, column)) for column in zip(*above, strict=True)], *cells[header + 1 :]]
-    made = [f"| {' | '.join(row)} |" for row in shown]
+    read = ([re.sub(r"(?<!\\)\|", r"\|", lexer.inline(cell, match.start())) for cell in row] for row in shown)
+    made = [f"| {' | '.join(row)} |" for row in read]
     lexer.emit_block("\n".join([made[0], "|" + "---|" * width, *made[1:]]), match.start(), end)
+    lexer.table_until = end
     return end
 
 
@@ -52,7 +54,7 @@ def _rows(lines: Sequence[str]) -> list[tuple[list[str], bool]] | None:
         if [at for at in places if line[at : at + 1] != sign]:
             return None
         if sign == "+":
-            rows.append(([" ".join(filter(None, text)).replace("|", "\\|") for text in texts], "=" in line))
+            rows.append(([" ".join(filter(None, text)) for text in texts], "=" in line))
             texts = [[] for _ in places[1:]]
             continue
         for text, first, last in zip(texts, places, places[1:], strict=False):

@@ -17,6 +17,8 @@ from index.parse.values import Values
 from index.types import Notice
 
 _PATIENCE, _SHORT_CHARS, _BUDGET_CHARS = 300, 40, 60_000
+# A caption may hold a tag that has a caption; nobody goes on from there.
+_MAX_DEPTH = 2
 _BLANK_LINE = re.compile(r"\n[ \t>]*(?=\n|\Z)")
 
 
@@ -53,7 +55,8 @@ class Lexer:
         :param mdx: whether braces hold expressions and tags are components.
         :param commonmark: whether a CommonMark parser reads what comes out.
         """
-        self.path, self.body, self.stash = path, body, stash
+        # `whole` is the body of the post, also where only a line of it is read.
+        self.path, self.body, self.whole, self.stash = path, body, body, stash
         self.generator, self.values = generator, values or Values()
         self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
         self.notices: list[Notice] = []
@@ -69,12 +72,15 @@ class Lexer:
         self.skips: dict[int, int] = {}
         self._first_line = first_line
         self._out: list[str] = []
+        self._rules: Sequence[Rule] = ()
+        self._depth = 0
         self._breaks = [match.start() for match in re.finditer("\n", body)]
         self._blanks = [match.start() for match in _BLANK_LINE.finditer(body)]
         self._exhausted: set[str] = set()
 
     def run(self, rules: Sequence[Rule]) -> str:
         """The body with every construct rewritten; `notices` then says what was not understood."""
+        self._rules = rules
         openings = [re.compile(rule.opening, re.MULTILINE) for rule in rules]
         scanner = re.compile("|".join(f"(?:{rule.opening})" for rule in rules), re.MULTILINE)
         position = passed = 0
@@ -91,6 +97,27 @@ class Lexer:
                     break
         self._out.append(self.body[passed:])
         return "".join(self._out)
+
+    def inline(self, text: str, at: int) -> str:
+        """A line that a construct at `at` holds, such as a caption or a cell, with its own constructs rewritten."""
+        rules = [rule for rule in self._rules if not rule.opening.startswith("^")]
+        if self._depth >= _MAX_DEPTH:
+            return text
+        inner = Lexer(
+            self.path,
+            text,
+            self.line(at),
+            self.stash,
+            generator=self.generator,
+            values=self.values,
+            tags_in_code=self.tags_in_code,
+            mdx=self.mdx,
+            commonmark=self.commonmark,
+        )
+        inner._depth, inner.whole = self._depth + 1, self.whole
+        read = inner.run(rules)
+        self.notices += inner.notices
+        return " ".join(read.split())
 
     def emit(self, text: str) -> None:
         """Put text in the running line."""
@@ -123,8 +150,11 @@ class Lexer:
 
     def note(self, kind: str, at: int, message: str) -> None:
         """Remember something that the owner should know, with its line."""
-        line = self._first_line + bisect_left(self._breaks, at)
-        self.notices.append(Notice(self.path, line, kind, message))
+        self.notices.append(Notice(self.path, self.line(at), kind, message))
+
+    def line(self, at: int) -> int:
+        """The line of the file, from 1, that this place of the body is on."""
+        return self._first_line + bisect_left(self._breaks, at)
 
     def where(self, text: str) -> int:
         """Where a text that was left over stands in the body; its start when it cannot be found."""

@@ -54,7 +54,7 @@ _CONTROL = frozenset(
     }
 )
 _LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(\|.*)?$", re.DOTALL)
-_BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture"})
+_BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture", "macro"})
 _ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(.*?)\s*", re.DOTALL)
 _ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.(?:base|site)_url)")
 _PICTURE = re.compile(r"\s*\S*(?:image|figure|img|photo)")
@@ -92,7 +92,7 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
         return _block(lexer, found)
     if name in _CODE | _UNSEEN | _FORMULA:
         return _enclosed(lexer, found, name, arguments)
-    assigned = _ASSIGNED.fullmatch(found[2]) if name == "assign" else None
+    assigned = _ASSIGNED.fullmatch(found[2]) if name in {"assign", "set"} else None
     if assigned:
         value = lexer.values.text(assigned[2]) if "|" in assigned[2] else lexer.values.get(assigned[2])
         lexer.values.assign(assigned[1], UNKNOWN if value is None and "|" in assigned[2] else value)
@@ -112,7 +112,7 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
             title = " ".join(arguments.words[1:])
         return tags.put(lexer, start, end, title, "title")
     if name == "include" and lexer.alone(start, end) and (content := _content(lexer, arguments)):
-        title = arguments.values.get("title", "")
+        title, content = (lexer.inline(text, start) for text in (arguments.values.get("title", ""), content))
         lexer.emit_block((lexer.stash.hold(Role("title")) + title + "\n\n" if title else "") + content, start, end)
         return end
     if name == "gist":
@@ -150,7 +150,7 @@ def _block(lexer: Lexer, opening: re.Match[str]) -> int:
     if block.name == "capture":
         plain = "{%" not in inner and "{{" not in inner
         lexer.values.assign(block.condition, inner.strip() if plain else UNKNOWN)
-    else:
+    elif block.name != "macro":
         tags.unknown(lexer, start, opening[0])
     if lexer.alone(start, block.end):
         lexer.emit_block("", start, block.end)
@@ -192,7 +192,7 @@ def _call(lexer: Lexer, start: int, end: int, text: str, inner: str) -> int:
     if text.startswith("{%") and arguments.title():
         return tags.put(lexer, start, end, arguments.title(), "title")
     if text.startswith("{{") and lexer.alone(start, end) and (content := _content(lexer, arguments)):
-        lexer.emit_block(content, start, end)
+        lexer.emit_block(lexer.inline(content, start), start, end)
         return end
     if not re.match(r"\{[{%]-?\s*(?:youtube|vimeo|video|image|img|figure|gist|toc)\b", text):
         tags.unknown(lexer, start, text)
@@ -232,5 +232,17 @@ def output(lexer: Lexer, match: re.Match[str]) -> int | None:
     return tags.drop(lexer, start, end)
 
 
+def comment(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`{# … #}`, a comment of Jinja."""
+    found = lexer.find_here(r"\{#.*?#\}", match.start())
+    if found is None:
+        return None
+    if lexer.alone(found.start(), found.end()):
+        lexer.emit_block("", found.start(), found.end())
+    return found.end()
+
+
+# Not an id, which has no such end: `{#id}`.
+COMMENT = Rule(r"\{#(?:-?\s|[^}\n]*#\})", comment)
 TAG = Rule(r"\{%", tag)
 OUTPUT = Rule(r"\{\{", output)

@@ -26,7 +26,7 @@ def _number(lexer: Lexer, kind: str, label: str) -> int:
         return 0
     own = rf"{kind}-[\w-]*\w"
     pattern = re.compile(rf"\{{[^}}\n]*#({own})|^[ \t]*#\|[ \t]*label:[ \t]*({own})", re.MULTILINE)
-    found = list(dict.fromkeys(attribute or option for attribute, option in pattern.findall(lexer.body)))
+    found = list(dict.fromkeys(attribute or option for attribute, option in pattern.findall(lexer.whole)))
     return found.index(label) + 1 if label in found else 0
 
 

@@ -116,13 +116,23 @@ def definition(lexer: Lexer, match: re.Match[str]) -> int | None:
 
 
 def table_caption(lexer: Lexer, match: re.Match[str]) -> int | None:
-    """pandoc's `: caption {#tbl-id}` below a table."""
-    before = lexer.body[max(0, match.start() - 2_000) : match.start()].rstrip().rsplit("\n", 1)[-1]
-    if not before.lstrip().startswith(("|", "+--", "---", ":--")):
+    """pandoc's `: caption {#tbl-id}` or `Table: caption`, below a table or above it, up to the next blank line."""
+    above = lexer.body[max(0, match.start() - 2_000) : match.start()].rstrip()
+    end = lexer.paragraph_end(match.start())
+    below = re.compile(r"\s*(?:[ \t]*\|.*\||[ \t]*\+[-=:]|.*\n?[ \t]*-{3,}[ \t]*(?:-|$))", re.MULTILINE)
+    if not (
+        above.rsplit("\n", 1)[-1].lstrip().startswith(("|", "+--", "---", ":--"))
+        or (lexer.table_until and not lexer.body[lexer.table_until : match.start()].strip())
+        or (match[0].startswith("Table") and below.match(lexer.body, end))
+    ):
         return None
-    text = re.sub(r"[ \t]*\{[^}]*\}[ \t]*$", "", match[0].lstrip(": \t"))
-    lexer.emit_block(lexer.stash.hold(Role("caption")) + text, match.start(), match.end())
-    return match.end()
+    caption(lexer, re.sub(r"[ \t]*\{[^}]*\}\s*$", "", lexer.body[match.end() : end]), match.start(), end)
+    return end
+
+
+def caption(lexer: Lexer, text: str, start: int, end: int) -> None:
+    """Put a caption in place of `start:end`."""
+    lexer.emit_block(lexer.stash.hold(Role("caption")) + lexer.inline(text, start), start, end)
 
 
 def figure(lexer: Lexer, match: re.Match[str]) -> int:
@@ -130,7 +140,7 @@ def figure(lexer: Lexer, match: re.Match[str]) -> int:
     end = match.start() + match[0].index("](")
     text = match[0][match[0].index("[") + 1 : end - match.start()]
     lexer.emit(match[0].rstrip())
-    lexer.emit_block(lexer.stash.hold(Role("caption")) + text, match.end(), match.end())
+    caption(lexer, text, match.end(), match.end())
     return match.end()
 
 
@@ -141,10 +151,12 @@ def alert(lexer: Lexer, match: re.Match[str]) -> int:
 
 
 ALERT = Rule(r"^(?:[ \t]*>)+[ \t]*\[![A-Za-z]+\][+-]?", alert)
-FIGURE = Rule(r"(?<=\n\n)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure)
+FIGURE = Rule(
+    r"^(?:(?<=\n\n)|(?<=\A\n)|\A)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure
+)
 ANNOTATION = Rule(r"[ \t]?\(\d{1,2}\)!?(?!\w)", annotation)
 ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{1,60}:(?![\w:])", icon)
 SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
 ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)
 DEFINITION = Rule(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,300}\]:[ \t]+\S+(?:[ \t]+[\"'(][^\n]*)?[ \t]*$", definition)
-TABLE_CAPTION = Rule(r"^:[ \t]+\S[^\n]*$", table_caption)
+TABLE_CAPTION = Rule(r"^(?:[Tt]able)?:[ \t]+(?=\S)", table_caption)

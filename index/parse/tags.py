@@ -55,7 +55,7 @@ def put(lexer: Lexer, start: int, end: int, text: str, role: str, until: int = 0
     text = " ".join(text.split())
     if not text or _TAG_LINE.sub("", line.replace("\n", " ")).strip(" \t>*+-;.0123456789"):
         return drop(lexer, start, end)
-    lexer.emit_block(lexer.stash.hold(Role(role)) + text, start, end)
+    lexer.emit_block(lexer.stash.hold(Role(role)) + lexer.inline(text, start), start, end)
     return end
 
 

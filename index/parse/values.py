@@ -25,6 +25,7 @@ _MADE = {
         )
     ),
 }
+_MADE_BY_MKDOCS = frozenset({"page", "config"})
 _ELSEWHERE = frozenset({"site", "include", "layout", "content", "paginator", "forloop", "tablerowloop", "theme"})
 _ARGUMENT = r"\"[^\"]*\"|'[^']*'|[^\s,|]+"
 _FILTER = re.compile(rf"\s*\|\s*(\w+)\s*(?::\s*((?:{_ARGUMENT})(?:\s*,\s*(?:{_ARGUMENT}))*))?\s*")
@@ -62,9 +63,11 @@ UNKNOWN = Unknown()
 class Values:
     """The values of one post. What it assigns goes before what it was given."""
 
-    def __init__(self, given: Mapping[str, object] | None = None) -> None:
-        """:param given: by root, such as "page" and "site"."""
-        self._given = dict(given or {})
+    def __init__(self, given: Mapping[str, object] | None = None, *, liquid: bool = False) -> None:
+        """:param given: by root, such as "page" and "site".
+        :param liquid: whether another name stands for nothing, as it does for Jekyll.
+        """
+        self._given, self._liquid = dict(given or {}), liquid
         self._own: dict[str, object] = {}
 
     def assign(self, name: str, value: object) -> None:
@@ -83,7 +86,7 @@ class Values:
             return _WORDS[name]
         if name in self._own:
             return self._own[name]
-        if name == "jekyll.environment" and "page" in self._given:
+        if name == "jekyll.environment" and self._liquid:
             return "production"
         steps = [part or double or single or number for part, double, single, number in _STEP.findall(name)]
         return self._follow(steps) if steps else UNKNOWN
@@ -93,11 +96,12 @@ class Values:
         value: object = self._own.get(root, self._given.get(root, UNKNOWN))
         if isinstance(value, Unknown):
             # Where front matter and configuration are all there is, another name stands for nothing.
-            known = "page" in self._given and root not in self._own and root not in _ELSEWHERE and root != "jekyll"
+            known = self._liquid and root not in self._own and root not in _ELSEWHERE and root != "jekyll"
             return None if known else UNKNOWN
         for depth, step in enumerate(rest):
             if isinstance(value, Mapping):
-                if step not in value and not depth and step in _MADE.get(root, ()):
+                made = step in _MADE.get(root, ()) if self._liquid else root in _MADE_BY_MKDOCS
+                if step not in value and not depth and made:
                     return UNKNOWN
                 value = value.get(step, len(value) if step == "size" else None)
             elif isinstance(value, list) and step.isdecimal():

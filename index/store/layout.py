@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamagedError, IndexMissingError
+from index.hint import index_command
 
 FORMAT = 1
 CURRENT = "CURRENT"
@@ -69,16 +70,16 @@ def read_manifest(generation: Path) -> Manifest:
     try:
         raw = (generation / MANIFEST).read_bytes()
     except OSError as error:
-        raise IndexDamagedError(f"The index has no {generation / MANIFEST}: {_REBUILD}.") from error
+        raise _damaged(generation, f"The index has no {generation / MANIFEST}") from error
     try:
         found = _FORMATS.validate_json(raw).get("format")
         if found != FORMAT:
-            raise IndexDamagedError(
-                f"The index {generation} has format version {found}, this askpost reads {FORMAT}: {_REBUILD}."
+            raise _damaged(
+                generation, f"The index {generation} has format version {found}, this askpost reads {FORMAT}"
             )
         return _MANIFESTS.validate_json(raw)
     except ValidationError as error:
-        raise IndexDamagedError(f"{generation / MANIFEST} is not a manifest: {_REBUILD}.") from error
+        raise _damaged(generation, f"{generation / MANIFEST} is not a manifest") from error
 
 
 def manifest_mark(generation: Path) -> str:
@@ -92,21 +93,21 @@ def verify(generation: Path, manifest: Manifest) -> None:
     :raises IndexDamagedError: when one is missing or has changed, by its name.
     """
     if not generation.name.startswith(DRAFT) and not generation.name.endswith(f"-{manifest_mark(generation)}"):
-        raise IndexDamagedError(f"{generation / MANIFEST} has changed since it was built: {_REBUILD}.")
+        raise _damaged(generation, f"{generation / MANIFEST} has changed since it was built")
     paths = [generation / name for name in manifest.files]
     for path in paths:
         if not path.is_file():
-            raise IndexDamagedError(f"The index has lost its file {path}: {_REBUILD}.")
+            raise _damaged(generation, f"The index has lost its file {path}")
     # It is a good part of the time until a service is ready, and hashing lets other threads run.
     with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
         for path, expected, found in zip(paths, manifest.files.values(), pool.map(file_sha256, paths), strict=True):
             if found != expected:
-                raise IndexDamagedError(f"The file {path} has changed since it was built: {_REBUILD}.")
+                raise _damaged(generation, f"The file {path} has changed since it was built")
 
 
 def unreadable(generation: Path) -> IndexDamagedError:
     """The error for a generation whose files are whole and yet cannot be read."""
-    return IndexDamagedError(f"The index {generation} was not written by this version of askpost: {_REBUILD}.")
+    return _damaged(generation, f"The index {generation} was not written by this version of askpost")
 
 
 def digests(generation: Path) -> dict[str, str]:
@@ -123,12 +124,12 @@ def live_generation(index: Path) -> Path:
     try:
         name = (index / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        raise IndexMissingError(f"There is no index in {index}: run `askpost index` first.") from error
+        raise IndexMissingError(f"There is no index in {index}: run {index_command(index)} first.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"{index / CURRENT} cannot be read: {_REBUILD}.") from error
+        raise IndexDamagedError(f"{index / CURRENT} cannot be read: {_rebuild(index)}.") from error
     generation = index / GENERATIONS / name
     if not name or Path(name).name != name or name in (".", "..") or not generation.is_dir():
-        raise IndexDamagedError(f"{index / CURRENT} names {name!r}, which is no generation: {_REBUILD}.")
+        raise IndexDamagedError(f"{index / CURRENT} names {name!r}, which is no generation: {_rebuild(index)}.")
     return generation
 
 
@@ -138,7 +139,14 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-_REBUILD = "run `askpost index` to build it again"
+def _damaged(generation: Path, problem: str) -> IndexDamagedError:
+    return IndexDamagedError(f"{problem}: {_rebuild(generation.parent.parent)}.")
+
+
+def _rebuild(index: Path) -> str:
+    return f"run {index_command(index)} to build it again"
+
+
 _FORMATS = TypeAdapter(dict[str, object])
 
 

@@ -159,7 +159,7 @@ def test_what_is_no_manifest_is_refused(copy: Path, manifest: str) -> None:
 
 def test_no_index_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(IndexMissingError, match="askpost index"):
+        with pytest.raises(IndexMissingError, match=f"`askpost index --index {folder}` first"):
             open_index(folder)
 
 

@@ -166,6 +166,89 @@ GRIDS = [
     ),
     Row("a sum", "+ 1\n+ 2\n\n1 + 2\n", ["item: 1", "item: 2", "paragraph: 1 + 2"], "quarto"),
 ]
+COLUMNS = [
+    Row(
+        "a simple table with a caption, math and a reference in it",
+        "  Part      Price\n------  ---------\n  *Oar*       $p_1$\n  Sail  `a|b`\n\n"
+        ": What $p_i$ is\n  in @tbl-p {#tbl-p}\n\nBye.\n",
+        [
+            "header: Part | Price",
+            "row: Oar | p_1",
+            "row: Sail | a|b",
+            "caption: What p_i is in Table 1",
+            "paragraph: Bye.",
+        ],
+        "quarto",
+    ),
+    Row(
+        "a simple table without a header, below its caption",
+        "Table: Prices\n\n----  ----\nOar     10\nSail    20\n----  ----\n\nBye.\n",
+        ["caption: Prices", "row: Oar | 10", "row: Sail | 20", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row(
+        "a table with a header and cells of several lines",
+        "-----------------\n Part of  What it\n the boat costs\n-------- --------\n Oar      10 in\n          May\n\n"
+        " Sail     20\n-----------------\n\nBye.\n",
+        ["header: Part of the boat | What it costs", "row: Oar | 10 in May", "row: Sail | 20", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row(
+        "such a table without a header in a list",
+        "- x\n\n  ---- ----\n  Oar  10 in\n       May\n\n  Sail 20\n  ---- ----\n\nBye.\n",
+        ["item: x", "row: Oar | 10 in May", "row: Sail | 20", "paragraph: Bye."],
+        "quarto",
+    ),
+    Row(
+        "rules and headings of dashes",
+        "A.\n\n---\n\nB\n---\n\nC - d -- e\n\n- - -\n\nD.\n",
+        ["paragraph: A.", "## B", "paragraph: C - d – e", "paragraph: D."],
+        "quarto",
+    ),
+    Row(
+        "math and references in captions and titles",
+        '![The $\\beta_1$ of @fig-b](b.png){#fig-b}\n\n```{python}\n#| label: fig-c\n#| fig-cap: "A $c^2$"\nx\n```\n\n'
+        '::: {.callout-note title="On $d_1$"}\nHi.\n:::\n',
+        [
+            "caption: The \\beta_1 of Figure 1",
+            "code python: x",
+            "caption: A c^2",
+            "paragraph: On d_1",
+            "paragraph: Hi.",
+        ],
+        "quarto",
+    ),
+]
+JINJA = [
+    Row(
+        "comments, and headings' ids, which are none",
+        "{# a note\n\nto me #}\n\nHi{# you #} there.\n\n{#-tight-#}\n\n## Own {#own}\n",
+        ["paragraph: Hi there.", "## Own"],
+        "mkdocs",
+    ),
+    Row(
+        "what the post sets and names",
+        "---\nowner: Ada\n---\n{% set price = 12 %}\n{{ owner }} ({{ page.meta.owner }}) paid {{ price }}.\n\n"
+        "{% macro box(x) %}\nNo {{ x }}.\n{% endmacro %}\n\n"
+        "{% if owner == 'Bo' %}\nNo.\n{% else %}\nYes.\n{% endif %}\n",
+        ["paragraph: Ada (Ada) paid 12.", "paragraph: Yes."],
+        "mkdocs",
+    ),
+]
+GATSBY = [
+    Row(
+        "a block below its kind and title",
+        "[[info | Mind the *gap*]]\n| It is **wide**.\n|\n| ```js\n| let a // |\n| ```\n| - one\n\n[[tip]]\n| ## Bye\n",
+        ["paragraph: Mind the gap", "paragraph: It is wide.", "code js: let a // |", "item: one", "## Bye"],
+        "gatsby",
+    ),
+    Row(
+        "a table, and such a block in code",
+        "| a |\n|---|\n| b |\n\n```\n[[info]]\n| Hi\n```\n",
+        ["header: a", "row: b", "code: [[info]]\n| Hi"],
+        "gatsby",
+    ),
+]
 OTHERS = [
     Row("a language above the post's first code", "    :::python\n    x = 1\n", ["code: x = 1"], "pelican"),
     Row(
@@ -189,7 +272,10 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("row", HUGO + JEKYLL + MKDOCS + MDX + QUARTO + GRIDS + OTHERS, ids=lambda row: row.name)
+ROWS = [*HUGO, *JEKYLL, *MKDOCS, *JINJA, *MDX, *QUARTO, *GRIDS, *COLUMNS, *GATSBY, *OTHERS]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_reader_sees(row: Row) -> None:
     assert lines(post(row.source, row.path, row.generator)) == row.seen
 
@@ -201,6 +287,8 @@ def test_the_reader_sees(row: Row) -> None:
         ("hugo", "{{/* x */}} Hi.\n", "template"),
         ("jekyll", "So {% include x.html content='of two words' %} it is.\n", "template"),
         ("mkdocs", "By {{ config.site_name }}.\n", "template"),
+        ("mkdocs", "By {{ page.author }}.\n", "template"),
+        ("quarto", "A.\n\n![A curve from [@knuth]](a.png)\n", "citation"),
         ("mkdocs", "Hi.\n\n--8<--\na.md\n--8<--\n", "include"),
         ("quarto", "A \\textbf{b}.\n", "template"),
         ("quarto", "+---+---+\n| c     |\n+---+---+\n", "table"),
@@ -226,6 +314,11 @@ def test_the_line_of_a_control_character_is_named() -> None:
         ("docusaurus", "```mdx-code-block\n"),
         ("quarto", "+---+\n| a |\n"),
         ("quarto", "+---+\n"),
+        ("quarto", "--- ---\na b\n\n"),
+        ("quarto", "---\n\n"),
+        ("quarto", "a b\n--- ---\n\n"),
+        ("mkdocs", "{# a "),
+        ("gatsby", "[[a]]\n| b\n"),
     ],
 )
 def test_what_is_never_closed_takes_no_longer_the_more_there_is_of_it(generator: str, part: str) -> None:
