@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from index.errors import PostError
@@ -24,6 +25,7 @@ from index.parse.stash import CLOSE, OPEN, Stash
 from index.parse.tidy import tidy
 from index.parse.tree import read, write
 from index.parse.values import Values
+from index.parse.versions import IDS_OF_TEXT
 from index.parse.walk import prose, walk
 from index.types import Notice, Post
 
@@ -80,7 +82,9 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         commonmark=commonmark,
     )
     body = lexer.run(rules(generator, mdx=mdx, commonmark=commonmark))
-    root = read(render(body, generator, mdx=mdx, tell_deep=lambda: lexer.note("nested", 0, _TOO_DEEP)))
+    raw_ids = generator == "jekyll" or (generator == "hugo" and bool(site.version and site.version < IDS_OF_TEXT))
+    tell_deep = partial(lexer.note, "nested", 0, _TOO_DEEP)
+    root = read(render(body, generator, mdx=mdx, raw_ids=raw_ids, tell_deep=tell_deep))
     pictures = Pictures(site.root, PurePosixPath(path).parent)
     tidy(root, stash, pictures.show, lambda rest: lexer.note("leftover", lexer.where(rest), f"taken out: {rest[:80]}"))
     set_anchors(root, generator, site.settings)

@@ -31,9 +31,17 @@ _MATERIAL = [
 _SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"), (re.compile(r"(?<!-)--(?!-)"), "–"))
 
 
-def render(body: str, generator: str, *, mdx: bool = False, tell_deep: Callable[[], None] = lambda: None) -> str:
+def render(
+    body: str,
+    generator: str,
+    *,
+    mdx: bool = False,
+    raw_ids: bool = False,
+    tell_deep: Callable[[], None] = lambda: None,
+) -> str:
     """The HTML of a cleaned body as the generator's parser would make it.
 
+    :param raw_ids: whether the ids of headings are made of their Markdown as it stands.
     :param tell_deep: called when it nests so deep that not all of it was read.
     """
     if generator in PYTHON_MARKDOWN and not _is_hard(body):
@@ -41,7 +49,7 @@ def render(body: str, generator: str, *, mdx: bool = False, tell_deep: Callable[
             return _python_markdown(body, generator)
         except RecursionError:
             pass
-    return _commonmark(body, generator, mdx, tell_deep)
+    return _commonmark(body, generator, mdx, raw_ids, tell_deep)
 
 
 def _is_hard(body: str) -> bool:
@@ -65,7 +73,7 @@ def _python_markdown(body: str, generator: str) -> str:
     return parser.convert(body)
 
 
-def _commonmark(body: str, generator: str, mdx: bool, tell_deep: Callable[[], None]) -> str:
+def _commonmark(body: str, generator: str, mdx: bool, raw_ids: bool, tell_deep: Callable[[], None]) -> str:
     options = {"html": True, "typographer": generator in _TYPOGRAPHIC, "maxNesting": _MAX_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # every link is checked when the HTML is read
@@ -77,7 +85,7 @@ def _commonmark(body: str, generator: str, mdx: bool, tell_deep: Callable[[], No
     if generator in _DEFINITIONS:
         parser.use(deflist_plugin)
     if generator in {"jekyll", "hugo", "gatsby"}:
-        parser.core.ruler.push("sources", _sources(generator))
+        parser.core.ruler.push("sources", _sources(generator, raw_ids))
     if mdx:
         parser.disable("code")
     if generator in _TYPOGRAPHIC:
@@ -99,19 +107,28 @@ def _dashes(state: StateCore) -> None:
                     token.content = pattern.sub(sign, token.content)
 
 
-def _sources(generator: str) -> Callable[[StateCore], None]:
+def _sources(generator: str, raw: bool) -> Callable[[StateCore], None]:
     """What keeps of each heading what its id is made of.
 
-    kramdown takes the Markdown as it stands; Hugo and Gatsby the text with those of pictures, Gatsby with tags too.
+    kramdown and Hugo before 0.144 take the Markdown as it stands, Hugo of the last line only; Hugo and Gatsby the text
+    with those of pictures, Gatsby with tags and addresses too.
     """
 
     def keep(state: StateCore) -> None:
         for opening, inner in pairwise(state.tokens):
             if opening.type != "heading_open":
                 continue
-            parts = [part for part in inner.children or () if part.type != "html_inline" or generator == "gatsby"]
+            parts = list(inner.children or ())
+            if generator == "hugo":
+                last = max((at + 1 for at, part in enumerate(parts) if part.type == "softbreak"), default=0)
+                parts = [
+                    part
+                    for part, before in zip(parts[last:], [None, *parts[last:]], strict=False)
+                    if part.type != "html_inline" and not (before and before.markup == "autolink")
+                ]
             spoken = "".join(" " if part.type == "softbreak" else part.content for part in parts)
-            opening.attrSet(SOURCE, inner.content if generator == "jekyll" else spoken)
+            written = inner.content.rpartition("\n")[2] if generator == "hugo" else inner.content
+            opening.attrSet(SOURCE, written if raw else spoken)
 
     return keep
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import ContentError
 from index.parse import config
+from index.parse.versions import Version, hugo_version
 from index.types import Notice
 
 _LEVELS_UP = 3
@@ -22,7 +23,7 @@ class Site:
     `root`: the content folder. `generator`: a name of `GENERATORS`, or "" to find it for each post from its constructs.
     `url`: the site's address without a closing slash, or "". `settings`: the generator's configuration. `offset`: the
     POSIX path from the folder of that configuration to `root`, or "". `people`: author ids with their names. `notices`
-    tell of a configuration that cannot be read.
+    tell of a configuration that cannot be read. `version` is Hugo's, as far as it is known.
     """
 
     root: Path
@@ -32,6 +33,7 @@ class Site:
     offset: str = ""
     people: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    version: Version | None = None
 
 
 def read_site(content: Path, generator: str | None = None, site_url: str | None = None) -> Site:
@@ -56,6 +58,7 @@ def read_site(content: Path, generator: str | None = None, site_url: str | None 
         offset=root.relative_to(folder).as_posix().removeprefix("."),
         people=_people({root, folder, folder / "docs"}),
         notices=(notice,) if notice else (),
+        version=hugo_version(folder, settings) if name == "hugo" else None,
     )
 
 
