@@ -15,6 +15,7 @@ from index.parse.anchors import set_anchors
 from index.parse.collections import defaults
 from index.parse.constructs import rules
 from index.parse.detect import detect
+from index.parse.extensions import extensions
 from index.parse.gatsby import without_bars
 from index.parse.language import is_english
 from index.parse.lexer import Lexer
@@ -80,6 +81,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         tags_in_code=generator in {"hugo", "quarto"},
         mdx=mdx,
         commonmark=commonmark,
+        extensions=extensions(site.settings) if generator == "mkdocs" else frozenset(),
     )
     body = lexer.run(rules(generator, mdx=mdx, commonmark=commonmark))
     raw_ids = generator == "jekyll" or (generator == "hugo" and bool(site.version and site.version < IDS_OF_TEXT))
@@ -128,17 +130,23 @@ def _given(generator: str, parts: matter.Source, site: Site) -> dict[str, object
     match generator:
         case "jekyll":
             return {"page": parts.meta, **({"site": site.settings} if site.settings else {})}
+        case "hugo":
+            named = {**_mapping(site.settings.get("params")), **parts.meta, **_mapping(parts.meta.get("params"))}
+            return {"param": {str(key).lower(): value for key, value in named.items()}}
         case "quarto":
             return {"bibliography": parts.meta.get("bibliography") or site.settings.get("bibliography")}
         case "docusaurus":
             return {"frontMatter": parts.meta}
         case "mkdocs":
             # As the plug-in for macros names them; front matter goes before the configuration.
-            extra = site.settings.get("extra")
-            named = {**(extra if isinstance(extra, Mapping) else {}), **parts.meta}
+            named = {**_mapping(site.settings.get("extra")), **parts.meta}
             return {"config": site.settings, "page": {**parts.meta, "meta": parts.meta}, **named}
         case _:
             return {}
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _decoded(path: str, source: bytes) -> str:

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from index.parse.render import INLINE_NOTE
 from index.parse.tree import HEADINGS, SOURCE, Node
 
+_NOTE = re.compile(r"^fnref\d*:")
 _Slug: TypeAlias = Callable[[str], str]
 _Number: TypeAlias = Callable[[str, dict[str, int]], str]
 
@@ -38,15 +40,18 @@ def set_anchors(root: Node, generator: str, settings: Mapping[str, Any]) -> None
 
 
 def _text(node: Node, generator: str) -> str:
-    """The heading's text with the names of emoji, and without the numbers of footnotes but for pandoc's ids."""
+    """The heading's text with the names of emoji, and without footnotes, of which pandoc's ids have the label."""
     text = ""
     for child in node.children:
         if isinstance(child, str):
             text += child
         elif SOURCE in child.attributes:
             text += child.attributes.pop(SOURCE)
-        elif generator == "quarto" or "footnote-ref" not in child.classes:
+        elif "footnote-ref" not in child.classes:
             text += _text(child, generator)
+        elif generator == "quarto":
+            label = _NOTE.sub("", child.attributes.get("id", ""))
+            text += "" if label.startswith(INLINE_NOTE) else label
     return text
 
 

@@ -65,6 +65,8 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
             columns.SIMPLE,
             columns.HEADLESS,
             columns.MULTILINE,
+            pandoc.ITEM,
+            pandoc.EXAMPLE,
             pandoc.CITATION,
             pandoc.REFERENCE,
             pandoc.NARRATIVE,
@@ -72,19 +74,18 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
             pandoc.COMMAND,
             pandoc.INLINE_COMMAND,
             pandoc.HARD_SPACE,
-            pandoc.ITEM,
             pandoc.LINE,
         ]
     if generator == "jekyll":
         found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
     if generator == "mkdocs":
-        found += [symbols.ANNOTATION, attributes.CELL, liquid.COMMENT]
+        found += [symbols.ANNOTATION, symbols.SMART, attributes.CELL, liquid.COMMENT]
     if generator == "hugo":
         found.append(shortcodes.COLUMNS)
     if generator == "gatsby":
         found.append(gatsby.BLOCK)
     if generator in {"jekyll", "hugo"}:
-        found.append(kramdown.QUOTATION_MARK)
+        found += [kramdown.QUOTATION_MARK, kramdown.TERM]
     if commonmark:
         found.append(symbols.DEFINITION)
     found += _LAST

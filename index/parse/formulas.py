@@ -44,7 +44,8 @@ def bracketed(lexer: Lexer, match: re.Match[str]) -> int | None:
     slashes, closing = match[0][:-1], {"(": ")", "[": "]"}[match[0][-1]]
     pattern = rf"{re.escape(match[0])}(.+?){re.escape(slashes)}{re.escape(closing)}"
     found = lexer.find_here(pattern, match.start(), _MAX_CHARS)
-    if found is None or (len(slashes) == 1 and not re.search(r"\\[a-zA-Z]|[\^_=]", found[1])):
+    sure = len(slashes) == 2 or "pymdownx.arithmatex" in lexer.extensions
+    if found is None or (not sure and not re.search(r"\\[a-zA-Z]|[\^_=]", found[1])):
         lexer.emit(match[0])
         return match.end()
     return _put(lexer, found, found[1])

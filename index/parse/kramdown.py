@@ -59,6 +59,15 @@ def headless(lexer: Lexer, match: re.Match[str]) -> int | None:
     return match.end()
 
 
+def term(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """The break between two terms with one definition: the parser knows one term, and reads the other as a line."""
+    above = lexer.body[lexer.line_start(match.start()) : match.start()]
+    if re.match(r"[ \t]*(?:[:>#|*+~`-]|\d+[.)][ \t])", above):
+        return None
+    lexer.emit("\n\n")
+    return match.end()
+
+
 def _above(lexer: Lexer, at: int, count: int) -> list[str]:
     """The lines above the line, the nearest first; empty ones above the first of the body."""
     found = []
@@ -76,5 +85,6 @@ def _is_separator(line: str) -> bool:
 END_OF_BLOCK = Rule(r"^[ \t]*\^[ \t]*$", end_of_block)
 LINE_BREAK = Rule(r"\\\\(?=\n[ \t>]*\S)", line_break)
 QUOTATION_MARK = Rule(r"<<(?!<)|(?<![>])>>(?!>)", quotation_mark)
+TERM = Rule(r"(?<=\S)\n(?=(?:(?![\s:>#|*+~`-])[^\n]{1,200}\n){1,4}:[ \t]+\S)", term)
 SEPARATOR = Rule(rf"^(?=[^\n]*\|){_SEPARATOR}$", separator)
 HEADLESS = Rule(r"^[ \t]*\|", headless)

@@ -48,17 +48,20 @@ class Lexer:
         tags_in_code: bool = False,
         mdx: bool = False,
         commonmark: bool = False,
+        extensions: frozenset[str] = frozenset(),
     ) -> None:
         """:param first_line: the line of the file on which the body begins, from 1.
         :param values: what the names in template tags stand for, as far as it is known.
         :param tags_in_code: whether the generator runs its template tags inside code too.
         :param mdx: whether braces hold expressions and tags are components.
         :param commonmark: whether a CommonMark parser reads what comes out.
+        :param extensions: what MkDocs is told to use.
         """
         # `whole` is the body of the post, also where only a line of it is read.
         self.path, self.body, self.whole, self.stash = path, body, body, stash
         self.generator, self.values = generator, values or Values()
         self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
+        self.extensions = extensions
         self.notices: list[Notice] = []
         self.backticks: dict[int, list[int]] | None = None
         self.indented: frozenset[int] | None = None
@@ -113,6 +116,7 @@ class Lexer:
             tags_in_code=self.tags_in_code,
             mdx=self.mdx,
             commonmark=self.commonmark,
+            extensions=self.extensions,
         )
         inner._depth, inner.whole = self._depth + 1, self.whole
         read = inner.run(rules)

@@ -159,6 +159,6 @@ def _headers(text: str) -> Source:
     first = next(iter(meta), "")
     if first not in _HEADERS or (count < len(lines) and lines[count].strip() and len(meta) < 2):
         return Source({}, text, 1)
-    if lines[count].strip() and _HEADER.match(lines[count]) is None:
+    if lines[count].strip() and _HEADER.match(lines[count]) is None and not ({"title", "date"} <= meta.keys()):
         return Source({}, text, 1)
     return Source(meta, "\n".join(lines[count:]), count + 1, "headers")

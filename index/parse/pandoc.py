@@ -37,6 +37,15 @@ def citation(lexer: Lexer, match: re.Match[str]) -> int:
     return match.end()
 
 
+def example(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`(@label)` in a sentence: the number of the item with that label, among all such items of the post."""
+    labels = re.findall(r"^[ \t]*\(@([\w-]*)\)[ \t]+\S", lexer.whole, re.MULTILINE)
+    if match[1] not in labels:
+        return None
+    lexer.emit(f"({labels.index(match[1]) + 1})")
+    return match.end()
+
+
 def narrative(lexer: Lexer, match: re.Match[str]) -> int | None:
     """`@key` in a sentence: its key stands for the names that the page shows, so that the sentence has its subject."""
     if not lexer.values.get("bibliography"):
@@ -94,9 +103,10 @@ def line(lexer: Lexer, match: re.Match[str]) -> int | None:
 REFERENCE = Rule(rf"(?<![\w@])-?@{_LABEL}", reference)
 CITATION = Rule(r"[ \t]?\[(?:[^\[\]\n@]*[ \t(])?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])", citation)
 NARRATIVE = Rule(r"(?<![\w@/.:`\\])-?@([A-Za-z][\w:-]*\w)(?:[ \t]\[[^\[\]\n@]*\](?![(\[]))?", narrative)
+EXAMPLE = Rule(r"\(@([\w-]+)\)", example)
 RAISED = Rule(r"(?<=[\w)\]])(?:\^[^\s^\[\]]{1,30}\^|(?<!~)~(?!~)[^\s~]{1,30}~(?!~))", raised)
 COMMAND = Rule(r"^\\[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*[ \t]*$", command)
 INLINE_COMMAND = Rule(r"\\(?!begin\b|end\b)[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*", inline_command)
 HARD_SPACE = Rule(r"\\ (?=\S)", hard_space)
-ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)
+ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\(\d{1,3}\)|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)
 LINE = Rule(r"^\|[ \t]+(?=\S)", line)

@@ -28,6 +28,7 @@ _MATERIAL = [
     *("pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.keys", "pymdownx.mark", "pymdownx.tabbed"),
     *("pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab", "pymdownx.blocks.caption"),
 ]
+INLINE_NOTE = "inline-"
 _SMART = ((re.compile(r"\.{3}"), "…"), (re.compile(r"(?<!-)---(?!-)"), "—"), (re.compile(r"(?<!-)--(?!-)"), "–"))
 
 
@@ -141,8 +142,9 @@ def _cell_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, e
 
 
 def _name(token: Any) -> str:
+    """The label of the footnote; of one that is written where it is referred to, its number."""
     meta: Mapping[str, Any] = token.meta
-    return re.sub(r"[^\w-]", "-", str(meta.get("label") or int(meta["id"]) + 1))
+    return re.sub(r"[^\w-]", "-", str(meta.get("label") or f"{INLINE_NOTE}{int(meta['id']) + 1}"))
 
 
 def _footnote_ref(renderer: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:

@@ -43,6 +43,10 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     if closing or name == "end":
         return tags.drop(lexer, start, end)
     arguments = tags.Arguments(inner)
+    value = lexer.values.text(f"param.{arguments.words[0].lower()}") if name == "param" and arguments.words else None
+    if value:
+        lexer.emit(value)
+        return end
     close = None if alone else lexer.find(rf"\{{\{{[<%]-?\s*/\s*{re.escape(name)}\s*-?[>%]\}}\}}", end)
     if close and name in _CODE | _FORMULA | _UNSEEN:
         return _enclosed(lexer, start, end, close, name, arguments)

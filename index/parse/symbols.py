@@ -20,6 +20,11 @@ _ANNOTATED_DIVISION = re.compile(r"[ \t]*<div[^>]*\bannotate\b")
 # No paragraph that anybody wrote has more.
 _MOST_LINES = 200
 _FIRST_ITEM = re.compile(r"[ \t]*1\.[ \t]")
+_SMART = {
+    **{"(c)": "©", "(r)": "®", "(tm)": "™", "c/o": "℅", "+/-": "±", "=/=": "≠", "<-->": "↔", "<--": "←", "-->": "→"},
+    **{"1/4": "¼", "1/2": "½", "3/4": "¾", "1/3": "⅓", "2/3": "⅔", "1/5": "⅕", "2/5": "⅖", "3/5": "⅗", "4/5": "⅘"},
+    **{"1/6": "⅙", "5/6": "⅚", "1/8": "⅛", "3/8": "⅜", "5/8": "⅝", "7/8": "⅞"},
+}
 _EMOJI: dict[str, dict[str, str]] = gemoji_db.emoji
 
 
@@ -101,6 +106,14 @@ def _annotated_lines(body: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def smart(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """`(c)` and the like, where `pymdownx.smartsymbols` makes signs of them."""
+    if "pymdownx.smartsymbols" not in lexer.extensions:
+        return None
+    lexer.emit(_SMART[match[0]])
+    return match.end()
+
+
 def abbreviation(lexer: Lexer, match: re.Match[str]) -> int:
     """`*[HTML]: …` says what is shown when the pointer rests on the word."""
     return match.end()
@@ -155,6 +168,10 @@ FIGURE = Rule(
     r"^(?:(?<=\n\n)|(?<=\A\n)|\A)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure
 )
 ANNOTATION = Rule(r"[ \t]?\(\d{1,2}\)!?(?!\w)", annotation)
+SMART = Rule(
+    r"\((?:c|r|tm)\)|\bc/o\b|\+/-|=/=|<-->|(?<!-)-->|<--(?!-)|(?<!\d)(?:[13]/4|[12]/3|[1-4]/5|[15]/6|[1357]/8|1/2)(?!\d)",
+    smart,
+)
 ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{1,60}:(?![\w:])", icon)
 SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
 ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
+
+from index.parse.metadata import iso_date
 
 _STEP = re.compile(r"\.?([\w-]+)|\[\s*(?:\"([^\"]*)\"|'([^']*)'|(\d+))\s*\]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -124,8 +126,9 @@ class Values:
 
     def _filtered(self, value: object, name: str, arguments: str) -> object:
         given = [_shown(self.get(argument)) for argument in re.findall(_ARGUMENT, arguments)]
-        if name == "date" and isinstance(value, date) and given and given[0]:
-            return value.strftime(given[0])
+        if name == "date" and given and given[0]:
+            moment = value if isinstance(value, date) else _moment(value)
+            return UNKNOWN if moment is None else moment.strftime(given[0])
         shown = _shown(value)
         if shown is None or name not in _FILTERS or None in given:
             return UNKNOWN
@@ -133,6 +136,12 @@ class Values:
             return _FILTERS[name](shown, *given)
         except TypeError:
             return UNKNOWN
+
+
+def _moment(value: object) -> date | None:
+    """The date, or date and time, that a text of front matter names."""
+    iso = iso_date(value) if isinstance(value, str) else ""
+    return datetime.fromisoformat(iso) if iso else None
 
 
 def _shown(value: object) -> str | None:

@@ -27,6 +27,8 @@ from tests.index.parse.shown import post
         ("jekyll", "2022", "2022"),
         ("quarto", "2. What's new in v1.2?", "whats-new-in-v1.2"),
         ("quarto", "3 -- 4", "section"),
+        ("quarto", "[Linked](https://x.y) heading^[A note]", "linked-heading"),
+        ("quarto", "Two[^abc]\n\n[^abc]: n", "twoabc"),
         ("zola", "What's new? (v1.2)", "what-s-new-v1-2"),
         ("zola", "Café_bar", "cafe-bar"),
         ("", "What's new?", "whats-new"),

@@ -30,9 +30,27 @@ HUGO = [
         "hugo",
     ),
     Row("a comment in braces", "{{/* a note\nto me */}}\n\nHi.\n", ["paragraph: Hi."], "hugo"),
+    Row(
+        "a parameter of the page",
+        "---\ntitle: T\nparams:\n  harbour: Fen\n---\nIn {{< param Harbour >}}.\n",
+        ["paragraph: In Fen."],
+        "hugo",
+    ),
+    Row(
+        "two terms with one definition",
+        "Luff\nLeech\n: An edge.\n\nNo\nterm.\n",
+        ["paragraph: Luff", "item: Leech", "item 1: An edge.", "paragraph: No term."],
+        "hugo",
+    ),
     Row("code of nothing but a tag", 'Use `{{< param "x" >}}` now.\n', ["paragraph: Use now."], "hugo"),
 ]
 JEKYLL = [
+    Row(
+        "a date as Jekyll writes it",
+        '---\ndate: 2024-03-02 09:15:00 +0100\n---\nOn {{ page.date | date: "%-d %B %Y" }}.\n',
+        ["paragraph: On 2 March 2024."],
+        "jekyll",
+    ),
     Row(
         "the text that an include shows",
         '{% include alert.html type="warning" title="Mind" content="The **boom** swings." %}\n\nBye.\n',
@@ -134,6 +152,12 @@ MDX = [
     ),
 ]
 QUARTO = [
+    Row(
+        "numbers in brackets, and examples by their labels",
+        "(1) One\n(2) Two\n\n(@) Three\n(@a) Four\n\nAs in (@a), not (@b).\n",
+        ["item: One", "item: Two", "item: Three", "item: Four", "paragraph: As in (2), not (@b)."],
+        "quarto",
+    ),
     Row("raw HTML in a line", "`<b>`{=html} Hi `\\LaTeX`{=latex}.\n", ["paragraph: Hi ."], "quarto"),
     Row("LaTeX in a line", "A \\textbf{b} boat of $\\alpha_1$.\n", ["paragraph: A boat of \\alpha_1."], "quarto"),
     Row("a hard blank", "10\\ km and \\*.\n", ["paragraph: 10 km and *."], "quarto"),
@@ -250,6 +274,12 @@ GATSBY = [
     ),
 ]
 OTHERS = [
+    Row(
+        "headers that a line of text follows",
+        "Title: Ash\nDate: 2020-05-06\nTags: kiln,\n    ash\nSummary: Short\n  and long\n\nHi.\n",
+        ["paragraph: and long", "paragraph: Hi."],
+        "pelican",
+    ),
     Row("a language above the post's first code", "    :::python\n    x = 1\n", ["code: x = 1"], "pelican"),
     Row(
         "such a line in the middle of code",
@@ -303,6 +333,13 @@ def test_what_is_left_out_is_named(generator: str, body: str, kind: str) -> None
 def test_the_line_of_a_control_character_is_named() -> None:
     (notice,) = parse("---\ntitle: T\n---\n\nOne.\n\nTwo\0.\n").notices
     assert notice.line == 7
+
+
+def test_signs_and_formulas_are_those_that_mkdocs_is_told_to_make() -> None:
+    text = "(c) 1/2 --> +/- <!-- x --> 31/2 of \\(y\\)."
+    told = {"markdown_extensions": ["pymdownx.smartsymbols", {"pymdownx.arithmatex": {"generic": True}}]}
+    assert lines(post(text, generator="mkdocs", settings=told)) == ["paragraph: © ½ → ± 31/2 of y."]
+    assert lines(post(text, generator="mkdocs")) == ["paragraph: (c) 1/2 --> +/- 31/2 of (y)."]
 
 
 @pytest.mark.parametrize(
