@@ -81,7 +81,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         tags_in_code=generator in {"hugo", "quarto"},
         mdx=mdx,
         commonmark=commonmark,
-        extensions=extensions(site.settings) if generator == "mkdocs" else frozenset(),
+        extensions=extensions(generator, site.settings),
     )
     body = lexer.run(rules(generator, mdx=mdx, commonmark=commonmark))
     raw_ids = generator == "jekyll" or (generator == "hugo" and bool(site.version and site.version < IDS_OF_TEXT))

@@ -18,7 +18,7 @@ _CONTAINER = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| {0,3}(?:!!!|\?
 _SNIPPET = re.compile(r"^[ \t]*-+8<-+.*\n?(?:(?:.*\n)*?[ \t]*-+8<-+[ \t]*$\n?)?", re.MULTILINE)
 _HUGO_TAG = re.compile(r"\{\{([<%])(?!/\*).*?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
-_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
+_RAW = re.compile(r"^[ \t]*\{%-?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?raw\s*-?%\}", re.MULTILINE)
 # How Python-Markdown's highlighters name the language, in the first line of a block or the first word of a span.
 _LANGUAGE_MARK = re.compile(r"(?:#!|:::)([\w+#-]+)(?:[ \t]+hl_lines=\S+(?:[ \t]\d+)*\"?)?(?=\s)[ \t]*\n?")
 _EMBED = re.compile(r"(?:youtube|vimeo|video|gist|codepen|codesandbox|twitter|tweet|instagram|embed|soundcloud):\s*\S+")
@@ -80,7 +80,13 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
     if raw:
         lexer.emit_block(text if raw[1].startswith("html") else "", start, end)
         return
-    if language in _NOT_SHOWN or re.search(r"(?:^|\s)eval(?:\s|$)", info) or "output=" in info:
+    # `toc` is where Gatsby puts a table of contents.
+    if (
+        language in _NOT_SHOWN
+        or (language == "toc" and lexer.generator == "gatsby")
+        or re.search(r"(?:^|\s)eval(?:\s|$)", info)
+        or "output=" in info
+    ):
         lexer.emit_block("", start, end)
         return
     cell = re.match(r"\{+([A-Za-z]+)[^}]*\}+", info) is not None and not info.startswith("{.")
@@ -193,6 +199,8 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
             return end
     if lexer.generator == "jekyll":
         inner = _RAW.sub("", inner)
+    elif lexer.generator == "gatsby":
+        inner = re.sub(r"^[\w+#-]+›", "", inner)
     elif lexer.generator == "mkdocs":
         inner = _LANGUAGE_MARK.sub("", inner, count=1) if _LANGUAGE_MARK.match(inner) else inner
     row = lexer.body[lexer.line_start(match.start()) : match.start()].lstrip(" \t>").startswith("|")

@@ -64,6 +64,7 @@ _HTML = (
 # What has no generator is read on the pages of askpost, which give every heading an id.
 _OWN_PAGES = frozenset({"", "plain", "commonmark"})
 _IDENTIFIED = re.compile(r"\s(?:id=|markdown(?:[=\s>]))")
+_MARKED = re.compile(r"\smarkdown(?!=[\"']?0)(?:=\"[^\"]*\"|='[^']*'|=\w+)?(?=[\s>])")
 _NAME = re.compile(r"<(/?)([A-Za-z][\w.-]*)")
 _STRING = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)\s*")
 _STATEMENT = re.compile(
@@ -177,11 +178,15 @@ def _html(lexer: Lexer, start: int, end: int, text: str, name: str, closing: str
         # Python-Markdown would take all that follows for HTML, and show its Markdown as it stands.
         lexer.note("unclosed", start, f"<{name}> is never closed: close it with </{name}>")
         return end
+    marked = not closing and lexer.commonmark and _MARKED.search(text) is not None
+    if marked and name.lower() in BLOCKS and not lexer.alone(start, end):
+        lexer.emit(_MARKED.sub("", text) + "\n\n")
+        return end
     if name.lower() in BLOCKS and lexer.alone(start, end):
-        opens = not closing and re.search(r"\smarkdown(?:=|[\s>])", text) is not None
+        opens = marked or (opened and lexer.html_is_markdown)
         ends = bool(closing) and lexer.body[end + 1 : end + 2] not in {"", "\n", "<", " ", "\t"}
         if lexer.commonmark and (opens or ends):
-            lexer.emit(re.sub(r"\smarkdown(?:=\"[^\"]*\"|='[^']*'|=\w+)?(?=[\s>])", "", text) + "\n")
+            lexer.emit(_MARKED.sub("", text) + "\n")
             return end
     return None
 

@@ -77,7 +77,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
             pandoc.LINE,
         ]
     if generator == "jekyll":
-        found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS]
+        found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS, kramdown.NUMBERED]
     if generator == "mkdocs":
         found += [symbols.ANNOTATION, symbols.SMART, attributes.CELL, liquid.COMMENT]
     if generator == "hugo":

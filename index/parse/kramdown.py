@@ -37,7 +37,11 @@ def separator(lexer: Lexer, match: re.Match[str]) -> int | None:
             if "|" not in above or (before.strip() and not _is_separator(before)):
                 return None
             lexer.table_until = lexer.paragraph_end(match.start())
-            return None
+            if _cells(match[0]) >= _cells(above):
+                return None
+            # kramdown's may be shorter than the header.
+            lexer.emit("|" + "---|" * _cells(above))
+            return match.end()
     return min(match.end() + 1, len(lexer.body))
 
 
@@ -54,9 +58,22 @@ def headless(lexer: Lexer, match: re.Match[str]) -> int | None:
     if not all(line.lstrip().startswith("|") for line in rows):
         return None
     lexer.table_until = end
-    cells = max(_NO_BORDER.sub("", row).strip().strip("|").count("|") + 1 for row in rows)
+    cells = max(map(_cells, rows))
     lexer.emit("|" + " |" * cells + "\n|" + "---|" * cells + "\n" + match[0])
     return match.end()
+
+
+def numbered(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """An item whose number is not 1 below a paragraph: a list for kramdown, and none for the parser."""
+    above = lexer.body[lexer.line_start(match.start() - 1) : match.start()] if match.start() else ""
+    if not above.strip() or re.match(r"[ \t]|[>#|*+-]|\d+\.", above):
+        return None
+    lexer.emit(f"\n{match[0]}")
+    return match.end()
+
+
+def _cells(row: str) -> int:
+    return _NO_BORDER.sub("", row).strip().strip("|").count("|") + 1
 
 
 def term(lexer: Lexer, match: re.Match[str]) -> int | None:
@@ -85,6 +102,7 @@ def _is_separator(line: str) -> bool:
 END_OF_BLOCK = Rule(r"^[ \t]*\^[ \t]*$", end_of_block)
 LINE_BREAK = Rule(r"\\\\(?=\n[ \t>]*\S)", line_break)
 QUOTATION_MARK = Rule(r"<<(?!<)|(?<![>])>>(?!>)", quotation_mark)
+NUMBERED = Rule(r"^ {0,3}(?!1\.)\d{1,9}\.[ \t]+(?=\S)", numbered)
 TERM = Rule(r"(?<=\S)\n(?=(?:(?![\s:>#|*+~`-])[^\n]{1,200}\n){1,4}:[ \t]+\S)", term)
 SEPARATOR = Rule(rf"^(?=[^\n]*\|){_SEPARATOR}$", separator)
 HEADLESS = Rule(r"^[ \t]*\|", headless)

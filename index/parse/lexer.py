@@ -55,13 +55,14 @@ class Lexer:
         :param tags_in_code: whether the generator runs its template tags inside code too.
         :param mdx: whether braces hold expressions and tags are components.
         :param commonmark: whether a CommonMark parser reads what comes out.
-        :param extensions: what MkDocs is told to use.
+        :param extensions: what the generator's parser is told to use.
         """
         # `whole` is the body of the post, also where only a line of it is read.
         self.path, self.body, self.whole, self.stash = path, body, body, stash
         self.generator, self.values = generator, values or Values()
         self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
         self.extensions = extensions
+        self.html_is_markdown = "parse_block_html" in extensions or 'parse_block_html="true"' in body
         self.notices: list[Notice] = []
         self.backticks: dict[int, list[int]] | None = None
         self.indented: frozenset[int] | None = None

@@ -219,7 +219,9 @@ def output(lexer: Lexer, match: re.Match[str]) -> int | None:
     literal = _LITERAL.match(inner)
     if literal:
         text = literal[1] or literal[2] or ""
-        if literal[3] or text.startswith(("/", "http")):
+        if literal[3] and value is None and not text.startswith(("/", "http")):
+            tags.unknown(lexer, start, found[0])
+        elif literal[3] or text.startswith(("/", "http")):
             lexer.emit(text if value is None else value)
         else:
             tags.show(lexer, text)

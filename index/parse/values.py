@@ -52,6 +52,10 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
     "relative_url": str,
     "absolute_url": str,
     "size": lambda text: str(len(text)),
+    "slugify": lambda text: re.sub(r"[\W_]+", "-", text).strip("-").lower(),
+    "plus": lambda text, other: str(_number(text) + _number(other)),
+    "minus": lambda text, other: str(_number(text) - _number(other)),
+    "times": lambda text, other: str(_number(text) * _number(other)),
 }
 
 
@@ -134,7 +138,7 @@ class Values:
             return UNKNOWN
         try:
             return _FILTERS[name](shown, *given)
-        except TypeError:
+        except (TypeError, ValueError):
             return UNKNOWN
 
 
@@ -142,6 +146,10 @@ def _moment(value: object) -> date | None:
     """The date, or date and time, that a text of front matter names."""
     iso = iso_date(value) if isinstance(value, str) else ""
     return datetime.fromisoformat(iso) if iso else None
+
+
+def _number(text: str) -> int | float:
+    return int(text) if re.fullmatch(r"-?\d{1,15}", text) else float(text[:30])
 
 
 def _shown(value: object) -> str | None:

@@ -126,9 +126,9 @@ def test_what_is_never_closed_swallows_nothing() -> None:
 
 
 def test_a_filter_that_is_not_known_is_named() -> None:
-    assert shown("At {{ page.crew | plus: 2 }} of us.\n") == (
+    assert shown("At {{ page.crew | modulo: 2 }} of us.\n") == (
         ["paragraph: At of us."],
-        ["taken out, since it is not known what it shows: {{ page.crew | plus: 2 }}"],
+        ["taken out, since it is not known what it shows: {{ page.crew | modulo: 2 }}"],
     )
 
 

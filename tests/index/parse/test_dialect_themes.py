@@ -46,6 +46,42 @@ HUGO = [
 ]
 JEKYLL = [
     Row(
+        "Markdown in HTML of one line",
+        '<div markdown="1">A *boom* swings.</div>\n<div markdown="0">So.</div>\n',
+        ["paragraph: A boom swings.", "paragraph: So."],
+        "jekyll",
+    ),
+    Row(
+        "Markdown in all HTML",
+        '{::options parse_block_html="true" /}\n\n<section>\n- one\n</section>\n',
+        ["item: one"],
+        "jekyll",
+    ),
+    Row(
+        "a table whose line below the header is short",
+        "| A | B |\n|---\n| 1 | `x|y`\n",
+        ["header: A | B", "row: 1 | x|y"],
+        "jekyll",
+    ),
+    Row(
+        "a list that begins with 2 below a paragraph",
+        "Then:\n2. Reef\n3. Wait\n",
+        ["paragraph: Then:", "item: Reef", "item: Wait"],
+        "jekyll",
+    ),
+    Row(
+        "sums and slugs",
+        "---\ntitle: Two Reefs\n---\n{% assign n = 5 | plus: 2 %}{{ n }} {{ page.title | slugify }}.\n",
+        ["paragraph: 7 two-reefs."],
+        "jekyll",
+    ),
+    Row(
+        "tags that are shown in code, each in its line",
+        "```\n{% raw %}{% include x.html %}{% endraw %}\nhi\n{% raw %}\n{{ a }}\n{% endraw %}\n```\n",
+        ["code: {% include x.html %}\nhi\n{{ a }}"],
+        "jekyll",
+    ),
+    Row(
         "a date as Jekyll writes it",
         '---\ndate: 2024-03-02 09:15:00 +0100\n---\nOn {{ page.date | date: "%-d %B %Y" }}.\n',
         ["paragraph: On 2 March 2024."],
@@ -261,6 +297,12 @@ JINJA = [
 ]
 GATSBY = [
     Row(
+        "a language in a code span, and a place for the contents",
+        "```toc\nexclude: Table\n```\n\nSay `js›let a`.\n",
+        ["paragraph: Say let a."],
+        "gatsby",
+    ),
+    Row(
         "a block below its kind and title",
         "[[info | Mind the *gap*]]\n| It is **wide**.\n|\n| ```js\n| let a // |\n| ```\n| - one\n\n[[tip]]\n| ## Bye\n",
         ["paragraph: Mind the gap", "paragraph: It is wide.", "code js: let a // |", "item: one", "## Bye"],
@@ -313,6 +355,7 @@ def test_the_reader_sees(row: Row) -> None:
 @pytest.mark.parametrize(
     ("generator", "body", "kind"),
     [
+        ("jekyll", 'Made in {{ "now" | date: "%Y" | minus: 1 }}.\n', "template"),
         ("hugo", "Hi `{{< param x >}}`.\n", "template"),
         ("hugo", "{{/* x */}} Hi.\n", "template"),
         ("jekyll", "So {% include x.html content='of two words' %} it is.\n", "template"),
