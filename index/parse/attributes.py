@@ -9,7 +9,9 @@ from index.parse.stash import Anchor
 
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
 _FIRST = rf"(?:[#.][\w:.-]+|[\w:-]+={_VALUE})"
-_LIST = rf"\{{[ \t]*(?:{_FIRST})(?:[ \t]+(?:{_FIRST}|[\w-]+))*[ \t]*\}}"
+# Long lists are broken over lines.
+_BLANK = r"(?:[ \t]*\n[ \t]*|[ \t]+)"
+_LIST = rf"\{{[ \t]*(?:{_FIRST})(?:{_BLANK}(?:{_FIRST}|[\w-]+))*[ \t]*\}}"
 _KRAMDOWN = r"\{:(?![}:/])[^{}\n]*\}"
 _ID = re.compile(r"[{\s:]#([\w:.-]+)")
 

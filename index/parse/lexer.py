@@ -62,7 +62,9 @@ class Lexer:
         self.generator, self.values = generator, values or Values()
         self.tags_in_code, self.mdx, self.commonmark = tags_in_code, mdx, commonmark
         self.extensions = extensions
-        self.html_is_markdown = "parse_block_html" in extensions or 'parse_block_html="true"' in body
+        self.html_is_markdown = (
+            generator == "quarto" or "parse_block_html" in extensions or 'parse_block_html="true"' in body
+        )
         self.notices: list[Notice] = []
         self.backticks: dict[int, list[int]] | None = None
         self.indented: frozenset[int] | None = None

@@ -105,7 +105,7 @@ CITATION = Rule(r"[ \t]?\[(?:[^\[\]\n@]*[ \t(])?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\
 NARRATIVE = Rule(r"(?<![\w@/.:`\\])-?@([A-Za-z][\w:-]*\w)(?:[ \t]\[[^\[\]\n@]*\](?![(\[]))?", narrative)
 EXAMPLE = Rule(r"\(@([\w-]+)\)", example)
 RAISED = Rule(r"(?<=[\w)\]])(?:\^[^\s^\[\]]{1,30}\^|(?<!~)~(?!~)[^\s~]{1,30}~(?!~))", raised)
-COMMAND = Rule(r"^\\[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*[ \t]*$", command)
+COMMAND = Rule(r"^\\(?!begin\b|end\b)[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*[ \t]*$", command)
 INLINE_COMMAND = Rule(r"\\(?!begin\b|end\b)[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*", inline_command)
 HARD_SPACE = Rule(r"\\ (?=\S)", hard_space)
 ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\(\d{1,3}\)|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)

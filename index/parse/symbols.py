@@ -150,10 +150,8 @@ def caption(lexer: Lexer, text: str, start: int, end: int) -> None:
 
 def figure(lexer: Lexer, match: re.Match[str]) -> int:
     """A picture in a paragraph of its own: pandoc shows its text below it."""
-    end = match.start() + match[0].index("](")
-    text = match[0][match[0].index("[") + 1 : end - match.start()]
-    lexer.emit(match[0].rstrip())
-    caption(lexer, text, match.end(), match.end())
+    lexer.emit(f"![{match[1]}]{match[2]}")
+    caption(lexer, " ".join(match[1].split()), match.end(), match.end())
     return match.end()
 
 
@@ -164,8 +162,11 @@ def alert(lexer: Lexer, match: re.Match[str]) -> int:
 
 
 ALERT = Rule(r"^(?:[ \t]*>)+[ \t]*\[![A-Za-z]+\][+-]?", alert)
+_BRACKETED = r"((?:[^\[\]\n]|\n(?!\s*\n)|\[(?:[^\[\]\n]|\n(?!\s*\n)){0,200}\]){1,2000}?)"
 FIGURE = Rule(
-    r"^(?:(?<=\n\n)|(?<=\A\n)|\A)!\[[^\[\]\n]+\]\([^()\n]*\)(?=(?:\{[^{}\n]*\})?[ \t]*(?:\n[ \t]*\n|\n?\Z))", figure
+    rf"^(?:(?<=\n\n)|(?<=\A\n)|\A)!\[{_BRACKETED}\](\((?:[^()\n]|\([^()\n]*\))*\))"
+    r"(?:\{[^{}]*\})?(?=[ \t]*(?:\n[ \t]*\n|\n?\Z))",
+    figure,
 )
 ANNOTATION = Rule(r"[ \t]?\(\d{1,2}\)!?(?!\w)", annotation)
 SMART = Rule(

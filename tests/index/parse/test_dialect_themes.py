@@ -189,6 +189,19 @@ MDX = [
 ]
 QUARTO = [
     Row(
+        "a long caption with a link, and attributes over two lines",
+        '![A *curve* of\n[all](x.html) boats.](b_(1).png "t"){#fig-b\nwidth="50%"}\n\nHi ![x](y.png){width=1\n.z}.\n',
+        ["caption: A curve of all boats.", "paragraph: Hi ."],
+        "quarto",
+    ),
+    Row(
+        "an equation",
+        "\\begin{equation}\nz\n\\end{equation}\n",
+        ["paragraph: \\begin{equation} z \\end{equation}"],
+        "quarto",
+    ),
+    Row("Markdown in HTML", '<div class="y">\nA *boom*.\n</div>\n', ["paragraph: A boom."], "quarto"),
+    Row(
         "numbers in brackets, and examples by their labels",
         "(1) One\n(2) Two\n\n(@) Three\n(@a) Four\n\nAs in (@a), not (@b).\n",
         ["item: One", "item: Two", "item: Three", "item: Four", "paragraph: As in (2), not (@b)."],
