@@ -75,7 +75,7 @@ LINE = Rule(rf"^[ \t>]*(?:{_KRAMDOWN}|{_LIST})(?:[ \t]*(?:{_KRAMDOWN}|{_LIST}))*
 CLOSING = Rule(rf"[ \t]+(?:{_KRAMDOWN}|{_LIST}|\{{-\}})(?=[ \t]*#*[ \t]*$)", closing)
 CELL = Rule(rf"[ \t]+{_LIST}(?=[ \t]*\|)", cell)
 ATTACHED = Rule(
-    rf"(?<=[)\]*_`>\"”])[ \t]?(?:{_KRAMDOWN}|{_LIST})|(?<=\))\{{[ \t]*[a-z][\w-]*[ \t]*\}}|{_KRAMDOWN}", attached
+    rf"(?<=[)\]*_`>\"”=+~^])[ \t]?(?:{_KRAMDOWN}|{_LIST})|(?<=\))\{{[ \t]*[a-z][\w-]*[ \t]*\}}|{_KRAMDOWN}", attached
 )
 SPAN = Rule(r"\[[^\[\]\n]{1,300}\]\{(?:[.#]|[\w-]+=)[^{}\n]*\}", span)
 EXTENSION = Rule(r"\{:{1,2}/?(?:\w+[^{}\n]*)?/?\}", extension)

@@ -22,6 +22,7 @@ _RAW = re.compile(r"^[ \t]*\{%-?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?r
 # How Python-Markdown's highlighters name the language, in the first line of a block or the first word of a span.
 _LANGUAGE_MARK = re.compile(r"(?:#!|:::)([\w+#-]+)(?:[ \t]+hl_lines=\S+(?:[ \t]\d+)*\"?)?(?=\s)[ \t]*\n?")
 _EMBED = re.compile(r"(?:youtube|vimeo|video|gist|codepen|codesandbox|twitter|tweet|instagram|embed|soundcloud):\s*\S+")
+_MACRO = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}|\{\{\s*([\w.]+)\s*\}\}", re.DOTALL)
 _RAW_FORM = re.compile(r"\{=\s*(\w+)\s*\}")
 _CELL_SPAN = re.compile(r"\{(?:python|r|julia|ojs)\}\s|r\s+\S")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
@@ -120,7 +121,18 @@ def _shown(lexer: Lexer, at: int, text: str, language: str) -> str:
     text = _HIGHLIGHT.sub("", _ANNOTATION.sub("", text))
     if language == "dvctable":
         text = _COLOUR.sub(r"\1", text)
-    return _RAW.sub("", text)
+    return _RAW.sub("", _filled(lexer, text))
+
+
+def _filled(lexer: Lexer, text: str) -> str:
+    """Code with what the plug-in for macros of MkDocs fills in: the values that are known."""
+    if "macros" not in lexer.extensions:
+        return text
+
+    def value(match: re.Match[str]) -> str:
+        return (match[1] and lexer.values.text(match[1])) or match[0]
+
+    return _MACRO.sub(value, text)
 
 
 def _language(info: str) -> str:
@@ -197,8 +209,8 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
         if written.strip() and not inner.strip():
             lexer.note("template", match.start(), f"taken out, since it is not known what it shows: {written[:80]}")
             return end
-    if lexer.generator == "jekyll":
-        inner = _RAW.sub("", inner)
+    if lexer.generator == "jekyll" or "macros" in lexer.extensions:
+        inner = _RAW.sub("", _filled(lexer, inner))
     elif lexer.generator == "gatsby":
         inner = re.sub(r"^[\w+#-]+›", "", inner)
     elif lexer.generator == "mkdocs":

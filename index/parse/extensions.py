@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 
 def extensions(generator: str, settings: Mapping[str, Any]) -> frozenset[str]:
-    """The names of extensions of Python-Markdown, such as "pymdownx.smartsymbols", or of kramdown's switches."""
+    """The names of extensions of Python-Markdown, such as "pymdownx.smartsymbols", and of plug-ins of MkDocs, such as
+    "macros"; or of kramdown's switches.
+    """
     if generator == "mkdocs":
-        listed = settings.get("markdown_extensions")
-        entries = listed if isinstance(listed, list) else [listed] if isinstance(listed, Mapping) else []
-        return frozenset(str(name) for entry in entries for name in (entry if isinstance(entry, Mapping) else [entry]))
+        return frozenset((*_names(settings.get("markdown_extensions")), *_names(settings.get("plugins"))))
     switches = settings.get("kramdown") if generator == "jekyll" else None
-    return (
-        frozenset(str(name) for name, value in switches.items() if value is True)
-        if isinstance(switches, Mapping)
-        else frozenset()
-    )
+    return frozenset(str(name) for name, value in _items(switches) if value is True)
+
+
+def _names(listed: object) -> Iterator[str]:
+    for entry in listed if isinstance(listed, list) else [listed]:
+        yield from map(str, entry if isinstance(entry, Mapping) else [entry])
+
+
+def _items(switches: object) -> Iterable[tuple[object, object]]:
+    return switches.items() if isinstance(switches, Mapping) else ()

@@ -206,13 +206,13 @@ def output(lexer: Lexer, match: re.Match[str]) -> int | None:
         return None
     start, end, inner = found.start(), found.end(), found[1]
     before = lexer.body[start - 1 : start]
-    if start < lexer.raw_end or before == "$" or before.isalnum() or before == ":":
+    value = lexer.values.text(inner)
+    if start < lexer.raw_end or before == "$" or (value is None and (before.isalnum() or before == ":")):
         tags.show(lexer, found[0])
         return end
     if inner.startswith("/*") and lexer.generator != "hugo":
         tags.show(lexer, "{{" + inner[2:].removesuffix("*/") + "}}")
         return end
-    value = lexer.values.text(inner)
     if value is not None and not _LITERAL.match(inner):
         lexer.emit(value)
         return end

@@ -38,8 +38,14 @@ def tidy(root: Node, stash: Stash, image: Callable[[str], bool], leftover: Calla
 class _Tidier:
     def __init__(self, stash: Stash, image: Callable[[str], bool], leftover: Callable[[str], None]) -> None:
         self._stash, self._image, self._leftover = stash, image, leftover
+        # The paragraphs that lists' items begin with.
+        self._items: set[Node] = set()
 
     def children(self, node: Node, code: bool) -> None:
+        if node.tag == "li" and not node.attributes.get("id"):
+            own = (child for child in node.children if isinstance(child, Node) or child.strip())
+            first = next(own, None)
+            self._items |= {first} if isinstance(first, Node) and first.tag == "p" else set()
         kept: list[Child] = []
         for child in _merged(node.children):
             if isinstance(child, str):
@@ -55,7 +61,7 @@ class _Tidier:
             held = MARK.fullmatch(text.strip())
             thing = self._stash.get(held) if held else None
             return [_block(thing)] if isinstance(thing, Code) else [self._stash.plain(text)]
-        if parent.tag == "li" and not parent.attributes.get("id"):
+        if (parent.tag == "li" and not parent.attributes.get("id")) or parent in self._items:
             text = _TASK.sub("", text)
         for pattern, kept in _LEFTOVERS:
             for match in pattern.finditer(text):

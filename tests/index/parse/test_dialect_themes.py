@@ -46,6 +46,13 @@ HUGO = [
 ]
 JEKYLL = [
     Row(
+        "a value right behind a word",
+        "---\nn: 4.2\n---\nIn v{{ page.n }}:{{ page.n }}.\n",
+        ["paragraph: In v4.2:4.2."],
+        "jekyll",
+    ),
+    Row("tasks with blank lines", "- [x] One\n\n- [ ] Two\n", ["item: One", "item: Two"], "jekyll"),
+    Row(
         "Markdown in HTML of one line",
         '<div markdown="1">A *boom* swings.</div>\n<div markdown="0">So.</div>\n',
         ["paragraph: A boom swings.", "paragraph: So."],
@@ -113,6 +120,15 @@ JEKYLL = [
     ),
 ]
 MKDOCS = [
+    Row(
+        "tasks with blank lines and nesting",
+        "- [x] One\n\n    - [ ] Two\n\n- [ ] Three [x] *here*\n",
+        ["item: One", "item 1: Two", "item: Three [x] here"],
+        "mkdocs",
+    ),
+    Row(
+        "attributes of marked words", "A ==boom=={.x} and ^^mast^^{: #y}.\n", ["paragraph: A boom and mast."], "mkdocs"
+    ),
     Row(
         "annotations in text",
         "The boom (1) swings (2).\n{ .annotate }\n\n1.  A spar.\n2.  Fast.\n\nAs above (1).\n",
@@ -389,6 +405,16 @@ def test_what_is_left_out_is_named(generator: str, body: str, kind: str) -> None
 def test_the_line_of_a_control_character_is_named() -> None:
     (notice,) = parse("---\ntitle: T\n---\n\nOne.\n\nTwo\0.\n").notices
     assert notice.line == 7
+
+
+def test_macros_fill_in_code_where_mkdocs_is_told_to_use_them() -> None:
+    text = "v{{ version }}: `{{ version }} {% raw %}{{ version }}{% endraw %} {{ x }}`\n\n```\na {{ version }}\n```\n"
+    settings = {"extra": {"version": "4.2"}, "plugins": ["search", "macros"]}
+    assert lines(post(text, generator="mkdocs", settings=settings)) == [
+        "paragraph: v4.2: 4.2 {{ version }} {{ x }}",
+        "code: a 4.2",
+    ]
+    assert lines(post(text, generator="mkdocs", settings={"extra": {"version": "4.2"}}))[1] == "code: a {{ version }}"
 
 
 def test_signs_and_formulas_are_those_that_mkdocs_is_told_to_make() -> None:
