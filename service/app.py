@@ -11,8 +11,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from service import problems, reply, stream
 from service.answer import Answerer
@@ -24,6 +22,7 @@ from service.edge.head import Head
 from service.edge.hosts import Hosts
 from service.edge.observe import Observe
 from service.edge.origins import Origins
+from service.edge.proxied import Proxied
 from service.feedback import Feedback
 from service.library import Library
 from service.metrics import MEDIA_TYPE, Metrics
@@ -239,12 +238,8 @@ def _guard(app: FastAPI, settings: Settings, metrics: Metrics, pages: Pages) -> 
         app.add_middleware(Hosts, allowed=settings.hosts)
     app.add_middleware(Observe, metrics=metrics, trusts_ids=bool(settings.trusted_proxies))
     if settings.trusted_proxies:
-        app.add_middleware(_proxied, trusted=settings.trusted_proxies)
+        app.add_middleware(Proxied, trusted=settings.trusted_proxies)
     app.add_middleware(Head)
-
-
-def _proxied(app: ASGIApp, trusted: tuple[str, ...]) -> ASGIApp:
-    return ProxyHeadersMiddleware(app, trusted_hosts=list(trusted))  # type: ignore[arg-type, return-value]
 
 
 def _json(body: bytes) -> Response:

@@ -64,6 +64,8 @@ def test_the_id_of_a_request_is_not_the_clients_to_choose(edge: Edge, sent: str)
     with edge(trusted_proxies=("127.0.0.1",)) as client:
         taken = client.get("/livez", headers={"X-Request-ID": sent}).headers["x-request-id"] == sent
         assert taken == (sent == "abc-123")
+    with edge(trusted_proxies=("10.0.0.0/8",)) as client:
+        assert client.get("/livez", headers={"X-Request-ID": sent}).headers["x-request-id"] != sent
 
 
 @pytest.mark.parametrize(

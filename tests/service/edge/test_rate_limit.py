@@ -12,7 +12,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
+from service.app import create_app
+from service.config import Settings
 from service.edge.rate_limit import _sender
 from tests.service.edge.conftest import Edge
 from tests.service.serving import problem
@@ -97,6 +100,13 @@ def test_a_trusted_proxy_tells_who_asks_and_a_reader_behind_it_adds_nothing(edge
         assert ask(client, X_Forwarded_For="203.0.113.2").status_code == 429
         # What a reader writes stands to the left of what the proxy has seen.
         assert ask(client, X_Forwarded_For="198.51.100.7, 203.0.113.1").status_code == 429
+
+
+def test_a_proxy_in_ipv4_is_known_on_a_socket_of_both_versions(tmp_path: Path) -> None:
+    settings = Settings(index=tmp_path / "none", rate_limit="1/hour", trusted_proxies=("127.0.0.1",))
+    with TestClient(create_app(settings), client=("::ffff:127.0.0.1", 1)) as client:
+        asked = [client.get("/posts", headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code for n in (1, 2, 1)]
+    assert asked == [503, 503, 429]
 
 
 def test_off_lifts_both(edge: Edge) -> None:
