@@ -17,6 +17,7 @@ from service.answer import Answerer
 from service.config import OFF, Settings
 from service.gate import cores_for_each
 from service.server import OTHER_FILES, listen
+from service.summary import counted
 
 _OLDEST_PYTHON = (3, 11)
 _MB = 1_000_000
@@ -119,10 +120,8 @@ def _index(settings: Settings) -> Iterator[Check]:
         yield Check("index", False, str(error))
         return
     manifest = retriever.generation.manifest
-    detail = (
-        f"{manifest.posts} posts, {manifest.passages} passages, built {manifest.created}, each file as it was built"
-    )
-    yield Check("index", True, detail)
+    holds = f"{counted(manifest.posts, 'post')}, {counted(manifest.passages, 'passage')}"
+    yield Check("index", True, f"{holds}, built {manifest.created}, each file as it was built")
     yield _model(settings, manifest.model, manifest.model_digest)
     yield _safely("answer", lambda: f"{Answerer(retriever).ask('What is this about?').took_ms:.0f} ms for a question")
 

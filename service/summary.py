@@ -24,7 +24,7 @@ def show(report: Report, index: Path, out: Console, err: Console) -> None:
         err.print(f"failed  {failure}{stays}", markup=False, style="red")
     _warn(report.notices, err)
     made = _generators(report.generators)
-    counts = f"{_count(report.posts, 'post')} ({made}), {_count(report.passages, 'passage')}"
+    counts = f"{counted(report.posts, 'post')} ({made}), {counted(report.passages, 'passage')}"
     if report.published:
         done = f"Indexed {counts}: {report.embedded} embedded, {report.reused} taken over"
     else:
@@ -49,7 +49,7 @@ def show_check(found: Staleness, index: Path, out: Console, err: Console) -> Non
     if found.stale:
         out.print(f"The index is stale: run {index_command(index)}.", markup=False)
     else:
-        out.print(f"The index is up to date: {_count(found.posts, 'post')}.", markup=False)
+        out.print(f"The index is up to date: {counted(found.posts, 'post')}.", markup=False)
 
 
 def show_links(found: SiteCheck, built: Path, out: Console) -> None:
@@ -57,7 +57,7 @@ def show_links(found: SiteCheck, built: Path, out: Console) -> None:
     for link in found.unresolved:
         out.print(f"{link.path}: {link.url or 'no link'}: {link.why}", markup=False)
     good = found.links - len(found.unresolved)
-    out.print(f"{good:,} of {_count(found.links, 'link')} resolve in {built}.", markup=False)
+    out.print(f"{good:,} of {counted(found.links, 'link')} resolve in {built}.", markup=False)
 
 
 def as_json(report: Report | Staleness | SiteCheck) -> str:
@@ -78,7 +78,7 @@ def _warn(notices: Sequence[Notice], err: Console) -> None:
         kinds = Counter(notice.kind for notice in notices)
         listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
         more = f"; {_SHOWN} are shown, --json lists all" if len(notices) > _SHOWN else ""
-        err.print(f"{_count(len(notices), 'warning')}: {listed}{more}", markup=False, style="yellow")
+        err.print(f"{counted(len(notices), 'warning')}: {listed}{more}", markup=False, style="yellow")
 
 
 def _shown(notices: Sequence[Notice]) -> list[Notice]:
@@ -104,5 +104,6 @@ def _generators(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in named.items()) or "none read"
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """“1 post”, “1,200 posts”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
