@@ -21,9 +21,10 @@ OFF = "off"
 
 Access: TypeAlias = Literal["open", "token", "off"]
 
-_RATE = r"\d{1,9}/(?:\d{1,6} ?)?(?:second|minute|hour|day)s?"
+_RATE = r"[1-9]\d{0,8}/(?:[1-9]\d{0,5} ?)?(?:second|minute|hour|day)s?"
 _RATES = re.compile(rf"{OFF}|{_RATE}(?:;{_RATE})*")
-_STORES = ("memory://", "redis://", "rediss://", "redis+unix://")
+STORES = ("memory://", "redis://", "rediss://", "redis+unix://")
+_PORTS = {"http": 80, "https": 443}
 _TOKEN_CHARS = 16
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.\-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
@@ -41,10 +42,18 @@ def _listed(value: object) -> object:
 
 
 def _origin(origin: str) -> str:
-    parts = urlsplit(origin.rstrip("/").lower())
-    if parts.scheme not in ("http", "https") or parts.netloc != parts.geturl().partition("://")[2] or not parts.netloc:
-        raise ValueError(f"an origin such as https://blog.example is expected, without a path; this is {origin!r}")
-    return parts.geturl()
+    wrong = f"an origin such as https://blog.example is expected, without a path; this is {origin!r}"
+    try:
+        parts = urlsplit(origin.rstrip("/").lower())
+        port = parts.port
+    except ValueError:
+        raise ValueError(wrong) from None
+    if parts.scheme not in _PORTS or parts.netloc != parts.geturl().partition("://")[2] or not parts.hostname:
+        raise ValueError(wrong)
+    if "*" in parts.netloc or "@" in parts.netloc:
+        raise ValueError(f"{wrong}; each is listed as it is")
+    # Browsers leave out the usual port.
+    return parts.geturl().removesuffix(f":{port}") if port == _PORTS[parts.scheme] else parts.geturl()
 
 
 def _host(host: str) -> str:
@@ -74,8 +83,15 @@ def _token(token: SecretStr) -> SecretStr:
 
 
 def _store(store: SecretStr) -> SecretStr:
-    if not store.get_secret_value().startswith(_STORES):
-        raise ValueError(f"one of {', '.join(_STORES)} is expected, with what follows")
+    if not store.get_secret_value().startswith(STORES):
+        raise ValueError(f"one of {', '.join(STORES)} is expected, with what follows")
+    try:
+        parts = urlsplit(store.get_secret_value())
+        complete = not parts.netloc or "unix" in parts.scheme or (parts.hostname and parts.port)
+    except ValueError:
+        complete = False
+    if not complete:
+        raise ValueError("a host and a port are expected, as redis://host:6379")
     return store
 
 
@@ -174,6 +190,13 @@ class Settings(BaseSettings):
         for name in ("metrics", "docs"):
             if getattr(self, name) == "token" and self.operator_token is None:
                 raise ValueError(f"{name} is 'token', and there is no operator_token: set one, or open or close {name}")
+        return self
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Settings:
+        # The port tells requests apart, so it has to differ on another address as well.
+        if self.operator_port and self.operator_port == self.port:
+            raise ValueError(f"operator_port is {self.port}, and so is port: choose another for one of them")
         return self
 
     @classmethod

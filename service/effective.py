@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 
-from service.config import ENVIRONMENT_PREFIX, SETTINGS_FILE, Settings
+from service.config import ENVIRONMENT_PREFIX, SETTINGS_FILE, STORES, Settings
 
 # Shows the traceback of an unexpected failure; no setting, since it counts before settings are read.
 DEBUG_VARIABLE = f"{ENVIRONMENT_PREFIX}DEBUG"
@@ -62,7 +61,7 @@ def effective(settings: Settings, **flags: Any) -> list[Effective]:
     :param flags: what `load_settings` was given.
     """
     given = {name: value for name, value in flags.items() if value is not None}
-    written = _written()
+    written = {key.lower() for key in _written()}
     found = []
     for name in Settings.model_fields:
         at = _source(name, given)
@@ -77,14 +76,13 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, SecretStr):
         secret = value.get_secret_value()
-        try:
-            parts = urlsplit(secret)
-        except ValueError:
+        if not secret.startswith(STORES):
             return _HIDDEN
-        if not parts.scheme or "://" not in secret:
-            return _HIDDEN
-        _, at, host = parts.netloc.rpartition("@")
-        return parts._replace(netloc=f"{_HIDDEN}@{host}" if at else host, query="").geturl() if at else secret
+        scheme, _, rest = secret.partition("://")
+        # A password stands before the host, or in the query.
+        _, at, where = rest.rpartition("@")
+        where, asked, _ = where.partition("?")
+        return f"{scheme}://{f'{_HIDDEN}@' if at else ''}{where}{f'?{_HIDDEN}' if asked else ''}"
     if isinstance(value, bool):
         return str(value).lower()
     return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -83,7 +83,7 @@ def listen(host: str, port: int, option: str = "port") -> socket.socket:
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except socket.gaierror as error:
+    except (socket.gaierror, UnicodeError) as error:
         raise OSError(f"The host {host!r} is unknown: choose another --host, such as 127.0.0.1.") from error
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

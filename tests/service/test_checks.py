@@ -65,6 +65,13 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path, name: str, option: str) -
     assert "in use" in check.detail
 
 
+@pytest.mark.parametrize("host", ["a" * 64, "ask..example", "nowhere.invalid"])
+def test_a_host_that_cannot_be_is_named(tmp_path: Path, host: str) -> None:
+    check = found(tmp_path, host=host)["port"]
+    assert not check.good
+    assert host in check.detail
+
+
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     check = found(tmp_path, data=Path("/proc/data"))["data"]
     assert not check.good

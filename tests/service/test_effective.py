@@ -49,10 +49,16 @@ def test_flags_beat_the_environment_which_beats_the_file(empty_folder: Path, mon
         ("ORIGINS", "blog.example"),
         ("ORIGINS", "https://blog.example/path"),
         ("ORIGINS", "*"),
+        ("ORIGINS", "https://*.blog.example"),
+        ("ORIGINS", "https://me@blog.example"),
+        ("ORIGINS", "https://blog.example:https"),
+        ("ORIGINS", "https://[blog"),
         ("HOSTS", "https://ask.example"),
         ("TRUSTED_PROXIES", "10.0.0.300"),
         ("RATE_LIMIT", "60"),
         ("RATE_LIMIT", "60/fortnight"),
+        ("RATE_LIMIT", "0/minute"),
+        ("RATE_LIMIT", "60/0 minutes"),
         ("QUEUE_SECONDS", "0"),
         ("METRICS", "closed"),
         ("LOG_LEVEL", "loud"),
@@ -135,6 +141,21 @@ def test_a_list_is_written_with_commas_or_as_json(written: str, monkeypatch: pyt
     assert load_settings().origins == ("https://a.example", "http://b.example:81")
 
 
+def test_the_usual_port_of_an_origin_is_left_out_as_browsers_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "ASKPOST_ORIGINS", "https://a.example:443,http://b.example:80,http://[::1]:80,https://c.example:80"
+    )
+    assert load_settings().origins == ("https://a.example", "http://b.example", "http://[::1]", "https://c.example:80")
+
+
+def test_the_operators_port_is_not_the_readers_on_any_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASKPOST_OPERATOR_PORT", "8000")
+    monkeypatch.setenv("ASKPOST_OPERATOR_HOST", "127.0.0.2")
+    with pytest.raises(SettingsError, match="operator_port is 8000, and so is port"):
+        load_settings()
+    assert load_settings(port=8001).operator_port == 8000
+
+
 def test_a_list_in_the_file_is_one_of_toml(empty_folder: Path) -> None:
     (empty_folder / "askpost.toml").write_text('trusted_proxies = ["10.1.2.3/8"]\n', encoding="utf-8")
     assert load_settings().trusted_proxies == ("10.0.0.0/8",)
@@ -150,7 +171,15 @@ def test_a_token_must_be_there_where_one_is_asked_for(what: str, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("name", "secret"), [("OPERATOR_TOKEN", "short"), ("RATE_LIMIT_STORE", "mysql://reader:hunter2@db/0")]
+    ("name", "secret"),
+    [
+        ("OPERATOR_TOKEN", "short"),
+        ("RATE_LIMIT_STORE", "mysql://reader:hunter2@db/0"),
+        ("RATE_LIMIT_STORE", "redis://:hunter2@db"),
+        ("RATE_LIMIT_STORE", "redis://:hunter2@db:port"),
+        ("RATE_LIMIT_STORE", "redis://:hun/ter2@db:6379"),
+        ("RATE_LIMIT_STORE", "redis://:hunter2@[db"),
+    ],
 )
 def test_a_wrong_secret_is_not_shown(name: str, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"ASKPOST_{name}", secret)
@@ -175,3 +204,24 @@ def test_each_setting_is_shown_with_where_it_came_from(empty_folder: Path, monke
     assert shown["host"] == ("127.0.0.1", "default")
     assert shown["operator_token"] == ("********", "ASKPOST_OPERATOR_TOKEN")
     assert shown["rate_limit_store"] == ("redis://********@db:6379/0", "ASKPOST_RATE_LIMIT_STORE")
+
+
+@pytest.mark.parametrize(
+    ("name", "secret", "shown"),
+    [
+        ("OPERATOR_TOKEN", "https://looks.like/an/address", "********"),
+        ("RATE_LIMIT_STORE", "redis://db:6379/0?password=hunter2", "redis://db:6379/0?********"),
+        ("RATE_LIMIT_STORE", "redis+unix://:hunter2@/run/redis.sock", "redis+unix://********@/run/redis.sock"),
+        ("RATE_LIMIT_STORE", "redis://db:6379/0", "redis://db:6379/0"),
+    ],
+)
+def test_a_secret_is_hidden_wherever_it_stands(
+    name: str, secret: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"ASKPOST_{name}", secret)
+    assert {one.name: one.value for one in effective(load_settings())}[name.lower()] == shown
+
+
+def test_a_key_in_capitals_is_said_to_be_from_the_file(empty_folder: Path) -> None:
+    (empty_folder / "askpost.toml").write_text("Port = 1\n", encoding="utf-8")
+    assert {one.name: one.source for one in effective(load_settings())}["port"] == "askpost.toml"
