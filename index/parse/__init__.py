@@ -36,6 +36,8 @@ MAX_BYTES = 5_000_000
 _CONTROL_CHARS = r"\x00-\x08\x0b\x0e-\x1f\x7f"
 _CONTROL = re.compile(f"[{_CONTROL_CHARS}]".encode())
 _TOO_DEEP = "nested so deep that what is innermost, and what follows it, is left out: nest lists and quotations less"
+# As far as its beginning tells: the parser takes 40 levels, a list's item for two.
+_DEEP_LINE = re.compile(r"^(?:[ \t]*>){38}|^[ \t>]{38,}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _UNWANTED = re.compile(f"[{_CONTROL_CHARS}{OPEN}{CLOSE}]")
 
 
@@ -85,7 +87,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     )
     body = lexer.run(rules(generator, mdx=mdx, commonmark=commonmark))
     raw_ids = generator == "jekyll" or (generator == "hugo" and bool(site.version and site.version < IDS_OF_TEXT))
-    tell_deep = partial(lexer.note, "nested", 0, _TOO_DEEP)
+    deep = _DEEP_LINE.search(parts.body)
+    tell_deep = partial(lexer.note, "nested", deep.start() if deep else 0, _TOO_DEEP)
     root = read(render(body, generator, mdx=mdx, raw_ids=raw_ids, tell_deep=tell_deep))
     pictures = Pictures(site.root, PurePosixPath(path).parent)
     tidy(root, stash, pictures.show, lambda rest: lexer.note("leftover", lexer.where(rest), f"taken out: {rest[:80]}"))

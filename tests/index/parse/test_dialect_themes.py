@@ -425,6 +425,18 @@ def test_signs_and_formulas_are_those_that_mkdocs_is_told_to_make() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("A.\n\n" + "\n".join("  " * depth + "- item" for depth in range(60)), range(20, 30)),
+        ("A.\n\n" + "> " * 50 + "deep\n", range(3, 4)),
+    ],
+)
+def test_the_line_that_is_nested_too_deep_is_named(body: str, line: range) -> None:
+    (notice,) = parse(body, generator="hugo").notices
+    assert notice.line in line
+
+
+@pytest.mark.parametrize(
     ("generator", "part"),
     [
         ("mkdocs", "a (1)\n"),
