@@ -178,14 +178,13 @@ def _embed(
     progress: Progress,
 ) -> int:
     """Embed what neither the old index nor a killed build has, and return how many passages that were."""
-    known = set(old.keys()) if old else set()
-    keys = {key for _, own in posts for key in own}
-    wanted = {key for key in keys if key not in known and key not in finished}
+    known = old.keys() if old else {}
+    wanted = {key for own in posts.all_keys() for key in own if key not in known and key not in finished}
     if not wanted:
         return 0
     model = encoder.for_texts(len(wanted), old)
     total = len(wanted)
-    texts = _texts(posts, settings, keys - wanted)
+    texts = _texts(posts, settings, wanted)
     done = 0
     progress(_EMBEDDING, done, total)
     while window := sorted(_window(texts), key=lambda text: -len(text[2].text)):
@@ -194,6 +193,9 @@ def _embed(
             finished.add(key, embedded(title, passage, encodings, projection))
             done += 1
             progress(_EMBEDDING, done, total)
+        # Or else the next window would be read while this one is still held.
+        window.clear()
+        del encodings
     give_back()
     return done
 
@@ -208,12 +210,12 @@ def _window(texts: Iterator[tuple[str, str, Passage]]) -> Iterator[tuple[str, st
             return
 
 
-def _texts(posts: Spool, settings: BuildSettings, known: set[str]) -> Iterator[tuple[str, str, Passage]]:
-    """(key, title, passage) of every passage whose key is not known, each key once."""
-    for post, own in posts.lacking(known):
+def _texts(posts: Spool, settings: BuildSettings, wanted: set[str]) -> Iterator[tuple[str, str, Passage]]:
+    """(key, title, passage) of every passage whose key is wanted, which is then taken out: each key once."""
+    for post, own in posts.holding(wanted):
         for key, passage in zip(own, chunk(post, settings.chunk), strict=True):
-            if key not in known:
-                known.add(key)
+            if key in wanted:
+                wanted.discard(key)
                 yield key, post.title, passage
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -46,15 +46,22 @@ class Spool:
         """How many passages the posts have."""
         return sum(len(keys) for _, _, _, keys in self._entries)
 
+    def all_keys(self) -> Iterator[tuple[str, ...]]:
+        """The keys of each post's passages, without reading the posts."""
+        return (keys for _, _, _, keys in self._entries)
+
     def __iter__(self) -> Iterator[tuple[Post, tuple[str, ...]]]:
         """Each post with its keys; ids that would be the same have a short hash of the path added."""
-        return self.lacking(set())
+        return self._read(lambda keys: True)
 
-    def lacking(self, known: set[str]) -> Iterator[tuple[Post, tuple[str, ...]]]:
-        """The posts that have a key which is not known, and those without any."""
+    def holding(self, wanted: Set[str]) -> Iterator[tuple[Post, tuple[str, ...]]]:
+        """The posts that have a wanted key, when it is their turn."""
+        return self._read(lambda keys: not wanted.isdisjoint(keys))
+
+    def _read(self, chosen: Callable[[tuple[str, ...]], bool]) -> Iterator[tuple[Post, tuple[str, ...]]]:
         start = 0
         for post_id, path, length, keys in self._entries:
-            if not keys or not known.issuperset(keys):
+            if chosen(keys):
                 self._file.seek(start)
                 post = _POSTS.validate_json(self._file.read(length))
                 if self._ids[post_id] > 1:

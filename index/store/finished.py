@@ -41,7 +41,7 @@ class Finished:
         table = zlib.crc32(projection.matrix.tobytes() + projection.scale.tobytes())
         mark = f"{model_digest} {table:08x}\n".encode()
         self._file = self._path.open("a+b")
-        self._places: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, int] = {}
         self._file.seek(0)
         if self._file.read(len(mark)) != mark:
             self._file.truncate(0)
@@ -59,15 +59,15 @@ class Finished:
         arrays = (embedded.vector, embedded.tokens, embedded.pieces, embedded.starts)
         record = shape + b"".join(array.tobytes() for array in arrays)
         self._file.seek(0, 2)
-        start = self._file.tell() + _HEAD.size
+        start = self._file.tell()
         self._file.write(_HEAD.pack(len(record), zlib.crc32(record)) + record)
         self._file.flush()
-        self._places[key] = (start, len(record))
+        self._places[key] = start
 
     def get(self, key: str) -> Embedded:
         """The passage with this key, which must be there."""
-        start, length = self._places[key]
-        self._file.seek(start)
+        self._file.seek(self._places[key])
+        length, _ = _HEAD.unpack(self._file.read(_HEAD.size))
         record = self._file.read(length)
         _, dimensions, count, kept, sentences = _SHAPE.unpack_from(record)
         at = _SHAPE.size
@@ -93,6 +93,6 @@ class Finished:
             record = self._file.read(length)
             if len(record) != length or length < _SHAPE.size or zlib.crc32(record) != checksum:
                 break
-            self._places[_SHAPE.unpack_from(record)[0].decode()] = (start + _HEAD.size, length)
+            self._places[_SHAPE.unpack_from(record)[0].decode()] = start
             start += _HEAD.size + length
         return start

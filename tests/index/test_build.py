@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import socket
 from collections.abc import Iterator, Sequence
@@ -19,9 +20,10 @@ from index import (
     build_index,
     live_generation,
 )
+from index.chunk import ChunkSettings, chunk
 from index.store import open_index
 from index.store.finished import FILE
-from index.types import Encoding
+from index.types import Encoding, Passage, Post
 from tests.fakes import WordEncoder, stand_in_model
 
 
@@ -359,3 +361,20 @@ def test_the_rules_that_posts_were_read_by_are_counted(settings: BuildSettings) 
     assert report.generators["quarto"] == 1
     assert sum(report.generators.values()) == report.posts == 4
     assert build(settings)[0].generators == report.generators
+
+
+def test_of_the_texts_that_are_sorted_together_one_window_is_held(
+    settings: BuildSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        (settings.content / f"more-{number}.md").write_text(f"# Post {number}\n\nIts only words are {number}.\n")
+    held: list[int] = []
+
+    def counting(post: Post, wanted: ChunkSettings) -> list[Passage]:
+        held.append(sum(isinstance(thing, Passage) for thing in gc.get_objects()))
+        return chunk(post, wanted)
+
+    monkeypatch.setattr("index.build._SORTED_TEXTS", 16)
+    monkeypatch.setattr("index.build.chunk", counting)
+    build_index(settings, load_encoder=WordEncoder)
+    assert 14 < max(held) < 24
