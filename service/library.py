@@ -109,13 +109,13 @@ class Library:
         """Load the live generation unless it was tried before; a bad one leaves the present answerer in place."""
         try:
             live = live_generation(self._settings.index)
+            if self._shelf and self._shelf.answerer.generation == live.name:
+                # CURRENT may have named something else for a while, and is right again.
+                self._tried, self._failure = live, ""
+                return
             if live == self._tried and time.monotonic() < self._retry_at:
                 return
-            self._tried, self._retry_at = live, math.inf
-            if self._shelf and self._shelf.answerer.generation == live.name:
-                # CURRENT named something else for a while, and is right again.
-                self._failure = ""
-                return
+            self._tried = live
             started = time.monotonic()
             before = self._shelf.answerer.retriever if self._shelf else None
             retriever = Retriever.of(Generation(live), before, self._settings.precision)
@@ -126,8 +126,6 @@ class Library:
         except Exception as error:
             _log.exception("The index could not be loaded.")
             self._fail(f"The index could not be loaded ({type(error).__name__}): run `askpost doctor`.")
-            # It may be this machine's fault, such as too little memory, and pass.
-            self._retry_at = time.monotonic() + _RETRY_FAILED_S
         else:
             self._put(_Shelf(answerer))
             _set_aside()
@@ -168,6 +166,8 @@ class Library:
             more = {"answers_from": self._shelf.answerer.generation} if self._shelf else {}
             _log.error("%s", why, extra=more)
         self._failure = why
+        # It may pass: what came damaged is copied again, and too little memory becomes more.
+        self._retry_at = time.monotonic() + _RETRY_FAILED_S
 
 
 def _set_aside() -> None:

@@ -90,8 +90,15 @@ def manifest_mark(generation: Path) -> str:
 def verify(generation: Path, manifest: Manifest) -> None:
     """Compare the manifest with the generation's name, unless it is a draft, and each file with its SHA-256.
 
-    :raises IndexDamagedError: when one is missing or has changed, by its name.
+    :raises IndexDamagedError: when one is missing, cannot be read or has changed, by its name.
     """
+    try:
+        _verify(generation, manifest)
+    except OSError as error:
+        raise _damaged(generation, f"The file {error.filename} cannot be read ({error.strerror})") from error
+
+
+def _verify(generation: Path, manifest: Manifest) -> None:
     if not generation.name.startswith(DRAFT) and not generation.name.endswith(f"-{manifest_mark(generation)}"):
         raise _damaged(generation, f"{generation / MANIFEST} has changed since it was built")
     paths = [generation / name for name in manifest.files]
@@ -128,7 +135,11 @@ def live_generation(index: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{index / CURRENT} cannot be read: {_rebuild(index)}.") from error
     generation = index / GENERATIONS / name
-    if not name or Path(name).name != name or name in (".", "..") or not generation.is_dir():
+    try:
+        there = generation.is_dir()
+    except OSError as error:
+        raise IndexDamagedError(f"{generation} cannot be read ({error.strerror}): {_rebuild(index)}.") from error
+    if not name or Path(name).name != name or name in (".", "..") or not there:
         raise IndexDamagedError(f"{index / CURRENT} names {name!r}, which is no generation: {_rebuild(index)}.")
     return generation
 
@@ -136,7 +147,12 @@ def live_generation(index: Path) -> Path:
 def file_sha256(path: Path) -> str:
     """The file's SHA-256, in hex."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            # Opening names the file, reading does not.
+            error.filename = str(path)
+            raise
 
 
 def _damaged(generation: Path, problem: str) -> IndexDamagedError:

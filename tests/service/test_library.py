@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index import BuildSettings, Retriever, build_index, live_generation
+from index import BuildSettings, IndexDamagedError, Retriever, build_index, live_generation
 from service.answer import Answerer
 from service.config import Settings
 from service.library import Library, NotReadyError
@@ -176,6 +176,48 @@ def test_a_damaged_new_generation_is_refused_and_reported_and_the_old_one_goes_o
         (index / "next").replace(index / "CURRENT")
         eventually(lambda: api.get("/readyz").json()["detail"] is None)
         assert len(api.get("/posts").json()["posts"]) == 2
+
+
+def test_an_index_that_is_mended_in_place_is_taken(
+    tmp_path: Path, model_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.library._RETRY_FAILED_S", 1)
+    index = linked_copy(model_index, tmp_path / "index")
+    words = live_generation(index) / "words.json"
+    whole = words.read_bytes()
+    words.unlink()
+    words.write_bytes(whole[:-1])
+    with serving(Settings(content=BLOG, index=index), wait=False) as api:
+        eventually(lambda: "words.json" in api.get("/readyz").json()["detail"])
+        words.write_bytes(whole)
+        eventually(lambda: api.get("/readyz").json()["detail"] is None)
+        assert asked(api, "How much did the skiff cost?")["answered"]
+
+
+def test_a_current_that_is_away_for_a_while_is_told_of_no_longer_than_that(tmp_path: Path, model_index: Path) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    with serving(Settings(content=BLOG, index=index)) as api:
+        (index / "CURRENT").rename(index / "aside")
+        eventually(lambda: api.get("/readyz").json()["detail"] is not None)
+        (index / "aside").rename(index / "CURRENT")
+        eventually(lambda: api.get("/readyz").json()["detail"] is None)
+
+
+@pytest.mark.parametrize("name", ["tokens.int8", "words.json"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, model_index: Path, name: str) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    file = live_generation(index) / name
+    file.unlink()
+    file.symlink_to("/proc/self/mem")  # a file whose beginning nobody can read
+    with pytest.raises(IndexDamagedError, match=rf"{name} cannot be read \(Input/output error\)"):
+        Retriever.open(index)
+
+
+def test_a_current_that_no_folder_could_be_called_is_named(tmp_path: Path, model_index: Path) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    (index / "CURRENT").write_text("x" * 300, encoding="utf-8")
+    with pytest.raises(IndexDamagedError, match="cannot be read"):
+        live_generation(index)
 
 
 def _built_without_a_post(blog: Path, index: Path) -> Path:
