@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from index import content_words
 from service.asking import addressed, bare, plain_words
 from service.followup import Resolved, resolve
+from service.particular import Particular, particular
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
 
 Kind: TypeAlias = Literal[
@@ -25,10 +26,10 @@ class Question:
 
     `text` stands alone, and addresses the writer where it asks about “the author”; `interpreted_as` is the same text as
     its reader would say it, when a follow-up was rewritten or a misspelt word corrected, else "". `expects` is the kind
-    of fact that would answer it; `topic` what is asked of the post itself, or said in small talk, and `topics` all of
-    that; `here` whether it points to the post, its writer or somebody in it. `counted` is what a list is counted for,
-    as typed: “ingredients”. `words` are its content words, stemmed, without repetition; `exact` those with a digit, in
-    lower case, which match to the letter.
+    of fact that would answer it, `particular` one that alone would; `topic` what is asked of the post itself, or said
+    in small talk, and `topics` all of that; `here` whether it points to the post, its writer or somebody in it.
+    `counted` is what a list is counted for, as typed: “ingredients”. `words` are its content words, stemmed, without
+    repetition; `exact` those with a digit, in lower case, which match to the letter.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Question:
     topics: tuple[Topic, ...] = ()
     counted: str = ""
     here: bool = False
+    particular: Particular = ""
 
 
 # What is measured, and told as a number.
@@ -179,7 +181,9 @@ def _classify(resolved: Resolved) -> Question:
         counted = of_list["listed"] or of_list["kind"]
         return Question(text, "list", "", "", content, _exact(text), counted=counted, here=here)
     expects = _expected(plain)
-    return Question(text, _kind(plain, expects), expects, "", content, _exact(text), here=here)
+    return Question(
+        text, _kind(plain, expects), expects, "", content, _exact(text), here=here, particular=particular(plain)
+    )
 
 
 def _exact(text: str) -> tuple[str, ...]:

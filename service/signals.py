@@ -10,6 +10,7 @@ import numpy as np
 
 from index import Floats, Ranking, words
 from service.features import head, leading
+from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
 
@@ -38,7 +39,8 @@ class Signals:
     content words that stand in the passage or above it; `expected` whether the expected kind of fact is in the sentence
     (0 when none is expected, -1 when it is not); `unsaid` the share of words that are neither there nor matched.
     `lost_name`, `lost_number` and `number_elsewhere` are 1 when a name of the question is not in the passage, a number
-    not in it, or not in the sentence; `length` counts content words, 1 for ten or more. The others are 1 for such a
+    not in it, or not in the sentence; `lacking` is 1 when the particular fact that would answer, such as a name or a
+    price, is not in the sentence; `length` counts content words, 1 for ten or more. The others are 1 for such a
     question, by its kind and by the kind of fact that it expects: how sure evidence must be differs by kind.
     """
 
@@ -63,6 +65,7 @@ class Signals:
     lost_name: float
     lost_number: float
     number_elsewhere: float
+    lacking: float
     length: float
     list: float
     explain: float
@@ -138,9 +141,20 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
         ),
         lost_number=float(not _all_in(question.exact, around)),
         number_elsewhere=float(not _all_in(question.exact, best.text)),
+        lacking=float(_lacks(question, best)),
         length=min(len(asked) / _MANY_WORDS, 1.0),
         **{name: float(name in (question.kind, question.expects)) for name in _OF_QUESTION},
     )
+
+
+def _lacks(question: Question, best: Candidate) -> bool:
+    """Whether the particular fact that is asked for is neither in the sentence nor, for a list, in what is listed."""
+    if not question.particular:
+        return False
+    passage = best.hit.passage
+    listed = [s for s in passage.sentences if s.kind in ("list_item", "row")] if question.kind == "list" else []
+    said = "\n".join([best.text, *(passage.quote(one) for one in listed)])
+    return not holds_particular(question.particular, said, question.words)
 
 
 def _content_words(question: Question, ranking: Ranking) -> list[_Word]:
