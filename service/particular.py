@@ -23,15 +23,20 @@ _NAMED = (
     "|teacher|doctor|lawyer|accountant|client|customer|sponsor|colleague|neighbou?r|boss|editor|photographer|airport"
     "|river|lake|museum|theat(?:re|er)|course|podcast|conference"
 )
-_NOT_BEFORE = "kind|sort|type|size|mode|version|colou?r|part|might|can|will|does|do|did"
+_NOT_BEFORE = (
+    "(?:kind|sort|type|size|mode|version|colou?r|part|is|are|was|were|might|can|could|will|would|should|must|does|do|did"
+    r"|has|have|had)\b"
+)
 _NOT_BEHIND = "size|mode|version|format|number|type|cost|price|fee|time|speed"
 _ASKED: dict[Particular, str] = {
     "name": rf"\b(?:which|what) (?:(?!{_NOT_BEFORE})\w+ )?(?:{_NAMED})s?\b(?! (?:{_NOT_BEHIND})s?\b)"
-    r"|\b(?:which|what) (?:\w+ )?make (?:is|was|are|were|did|does|do)\b|\bnames? of\b"
+    r"|\b(?:which|what) (?:\w+ )?make (?:is|was|are|were|did|does|do)\b"
+    r"|(?:^|\bwhat(?:'s| is| was| are| were) )(?:the )?(?:\w+ )?names? of\b"
     r"|\bwhat(?:'s| is| was| are| were) (?:\S+ ){1,5}(?:called|named|name)$"
     r"|\bwhat will (?:\S+ ){1,4}be (?:called|named)\b",
-    "money": r"\bhow much\b.*\b(?:costs?|pay|paid|charged?|earns?|spen[dt])\b"
-    r"|^what (?:does|do|did) .+ cost\b|\bhow expensive\b|\b(?:price|salary)\b",
+    "money": r"\bhow much\b(?! time).*\b(?:costs?|pay|paid|charged?|earns?|spen[dt])\b"
+    r"|^what (?:does|do|did) .+ cost\b|\bhow expensive\b"
+    r"|^(?:what(?:'s| is| was| are| were) )?(?:(?:the|his|her|their|your) )?(?:\w+ )?(?:price|salary)\b",
     "age": r"\bhow old (?:is|are|was|were) (?:s?he|they|you|(?:the|his|her|their|your) \w+|\w+)\b",
     "temperature": r"\bhow (?:cold|hot|warm)\b|\bwhat temperature\b",
     "speed": r"\bhow fast\b",
@@ -39,25 +44,30 @@ _ASKED: dict[Particular, str] = {
     "phone": r"\b(?:phone|telephone) number\b",
 }
 _ASKED_PATTERNS = {kind: re.compile(form) for kind, form in _ASKED.items()}
+_FEW = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen"
+)
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _HELD: dict[Particular, str] = {
     "money": r"[$€£¥₹%]|\d|\b(?:euros?|dollars?|pounds?|cents?|francs?|kron[eo]r|krona|yen|rupees?|free|nothing|charge"
     r"|gratis|per cent|percent|cheap\w*|expensive)\b",
     "age": r"\b(?:years? old|year-old|age[ds]?|born|birthday|turn(?:ed|s)?|teen\w*|oldest|youngest|half \w+ age)\b"
-    rf"|\b\d\d?\b|\b(?:{_TENS})(?:y|ies)\b",
+    rf"|\b\d{{1,4}}s?\b|\b(?:{_TENS})(?:y|ies)\b"
+    rf"|(?:\b(?:is|am|are|was|were|at|of)|,) (?:now |almost |about )?(?:{_FEW})\b",
     "temperature": r"°|\d ?[CFK]\b"
     r"|\b(?:degrees?|celsius|fahrenheit|minus|zero|boil\w*|freez\w*|room temperature)\b",
     "speed": r"/ ?s\b|/ ?h\b|%|\d ?m?s\b|\b(?:an?|per|each|every) (?:second|minute|hour|day)\b"
-    r"|\b(?:km/h|mph|kph|knots?|times|per cent|percent|faster|slower|speed|fps|hz|[kmg]?bit)\b"
+    r"|\b(?:km/h|mph|kph|knots?|times|per cent|percent|faster|slower|speed|pace|fps|hz|[kmg]?bit)\b"
     r"|\b(?:seconds?|minutes?|hours?|milliseconds?)\b",
     "weight": r"\d ?k?g\b|\b(?:grams?|kilos?|kilograms?|tonnes?|tons?|pounds?|lbs?|ounces?|oz|weighs?|weight)\b",
     "phone": r"\d{4}|\d\d[ -]\d\d",
 }
 _HELD_PATTERNS = {kind: re.compile(form, re.IGNORECASE) for kind, form in _HELD.items()}
-# A capital letter within a sentence, a word with digits or signs in it, what is set in quotation marks.
+# A capital letter within a sentence, a word with digits or signs in it, what stands in quotation marks or is called so.
 _NAME = re.compile(
     r"(?<=[^.!?:|“\"(] )[A-Z][\w'’\-]+|\b(?:[A-Z]{2,}|[A-Za-z]+\d\w*|\d+[A-Za-z]\w*)\b|[`“\"«][^`”\"»]+"
-    r"|\b[a-z]\w*[_/.]\w+|@\w+"
+    r"|\b[a-z]\w*[_/.]\w+|@\w+|--\w+|\b[a-z]+[A-Z]\w*|\b(?:called|named) (?!(?:the|an?|by|for|in|on|out|at|to)\b)\w+"
 )
 # A name may open its sentence, which gives every word a capital letter.
 _OPENING_NAME = re.compile(
