@@ -137,7 +137,9 @@ def _given(generator: str, parts: matter.Source, site: Site) -> dict[str, object
             named = {**_mapping(site.settings.get("params")), **parts.meta, **_mapping(parts.meta.get("params"))}
             return {"param": {str(key).lower(): value for key, value in named.items()}}
         case "quarto":
-            return {"bibliography": parts.meta.get("bibliography") or site.settings.get("bibliography")}
+            execute = {**_mapping(site.settings.get("execute")), **_mapping(parts.meta.get("execute"))}
+            bibliography = parts.meta.get("bibliography") or site.settings.get("bibliography")
+            return {"bibliography": bibliography, "execute": execute, "meta": parts.meta}
         case "docusaurus":
             return {"frontMatter": parts.meta}
         case "mkdocs":

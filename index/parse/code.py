@@ -92,7 +92,9 @@ def block(lexer: Lexer, start: int, end: int, text: str, info: str) -> None:
         return
     cell = re.match(r"\{+([A-Za-z]+)[^}]*\}+", info) is not None and not info.startswith("{.")
     if cell:
-        shown, text, filename, caption = _cell(text)
+        shown, text, filename, caption = _cell(text, lexer.values.get("execute.echo") is not False)
+        if re.search(r"\becho\s*=\s*(?:true|TRUE)\b", info):
+            shown = True
         if caption:
             caption = lexer.stash.hold(Role("caption")) + lexer.inline(caption, start)
         if re.search(r"\b(?:echo|include)\s*=\s*(?:false|FALSE)\b", info) or not shown or not text.strip():
@@ -147,17 +149,20 @@ def _language(info: str) -> str:
     return word.strip(".").lower().removeprefix("language-")
 
 
-def _cell(text: str) -> tuple[bool, str, str, str]:
-    """Whether an executable cell's code is shown, the code without its options, its title, and its output's caption."""
-    shown, title, caption, kept = True, "", "", []
+def _cell(text: str, shown: bool) -> tuple[bool, str, str, str]:
+    """Whether an executable cell's code is shown, the code without its options, its title, and its output's caption.
+
+    :param shown: whether code is, unless a cell says otherwise.
+    """
+    title, caption, kept = "", "", []
     for line in text.split("\n"):
         option = _CELL_OPTION.match(line)
         if option is None:
             kept.append(line)
             continue
         key, _, value = option[1].partition(":")
-        if key.strip() in {"echo", "include"} and value.strip().lower() == "false":
-            shown = False
+        if key.strip() in {"echo", "include"}:
+            shown = value.strip().lower() != "false" and (shown or key.strip() == "echo")
         if key.strip() in {"filename", "lst-cap"}:
             title = value.strip().strip("\"'")
         if key.strip() in {"fig-cap", "tbl-cap"} and not value.strip().startswith(("[", "|", ">")):

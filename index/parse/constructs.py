@@ -67,6 +67,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
             columns.MULTILINE,
             pandoc.ITEM,
             pandoc.EXAMPLE,
+            pandoc.BRACKETED,
             pandoc.CITATION,
             pandoc.REFERENCE,
             pandoc.NARRATIVE,

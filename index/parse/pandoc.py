@@ -8,15 +8,32 @@ from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Gap, Verbatim
 
 _KINDS = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section", "thm": "Theorem"}
-_LABEL = r"(?:fig|tbl|eq|lst|sec|thm)-[\w-]*\w"
+_LABEL = r"(?:[Ff]ig|[Tt]bl|[Ee]q|[Ll]st|[Ss]ec|[Tt]hm)-[\w-]*\w"
 
 
 def reference(lexer: Lexer, match: re.Match[str]) -> int:
     """`@fig-x`: the kind and the number that the page shows, by the order in which the labels stand in the post."""
-    label = match[0].lstrip("-@")
+    lexer.emit(_shown(lexer, match[0]))
+    return match.end()
+
+
+def _shown(lexer: Lexer, written: str) -> str:
+    label = written.lstrip("-@")
+    label = label[:1].lower() + label[1:]
     kind = label.partition("-")[0]
     number = _number(lexer, kind, label)
-    lexer.emit(f"{_KINDS[kind]} {number}" if number else _KINDS[kind])
+    if written.startswith("-"):
+        return str(number or "")
+    return f"{_KINDS[kind]} {number}" if number else _KINDS[kind]
+
+
+def bracketed(lexer: Lexer, match: re.Match[str]) -> int:
+    """`[@fig-x]`, or with words of the author's own for the kind: `[Fig. @fig-x]`."""
+    lexer.emit(match[0][: match[0].index("[")])
+    words = match[1].strip()
+    lexer.emit(
+        f"{words} {_shown(lexer, f'-@{match[3]}')}".strip() if words else _shown(lexer, f"{match[2]}@{match[3]}")
+    )
     return match.end()
 
 
@@ -101,6 +118,7 @@ def line(lexer: Lexer, match: re.Match[str]) -> int | None:
 
 
 REFERENCE = Rule(rf"(?<![\w@])-?@{_LABEL}", reference)
+BRACKETED = Rule(rf"[ \t]?\[([^\[\]\n@]*?)(-?)@({_LABEL})\](?![(\[])", bracketed)
 CITATION = Rule(r"[ \t]?\[(?:[^\[\]\n@]*[ \t(])?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])", citation)
 NARRATIVE = Rule(r"(?<![\w@/.:`\\])-?@([A-Za-z][\w:-]*\w)(?:[ \t]\[[^\[\]\n@]*\](?![(\[]))?", narrative)
 EXAMPLE = Rule(r"\(@([\w-]+)\)", example)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from index.parse import code, tags
@@ -43,7 +44,7 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     if closing or name == "end":
         return tags.drop(lexer, start, end)
     arguments = tags.Arguments(inner)
-    value = lexer.values.text(f"param.{arguments.words[0].lower()}") if name == "param" and arguments.words else None
+    value = _value(lexer, name, arguments)
     if value:
         lexer.emit(value)
         return end
@@ -71,6 +72,20 @@ def shortcode(lexer: Lexer, match: re.Match[str]) -> int | None:
     return tags.drop(lexer, start, end)
 
 
+def _value(lexer: Lexer, name: str, arguments: tags.Arguments) -> str | None:
+    """What a shortcode shows that names a value, Hugo's `param` or Quarto's `meta`, or keys; None where it is open."""
+    first = next(iter(arguments.words), "")
+    match name:
+        case "param":
+            return lexer.values.text(f"param.{first.lower()}") if first else None
+        case "meta" if lexer.generator == "quarto":
+            return lexer.values.text(f"meta.{first}") if first else None
+        case "kbd":
+            return f"<kbd>{html.escape(first)}</kbd>" if first else None
+        case _:
+            return None
+
+
 def _unnamed_title(name: str, words: list[str]) -> str:
     """The argument without a name that is the title which a shortcode of this name shows; "" for none."""
     match name.rpartition("/")[2]:
@@ -86,7 +101,21 @@ def _unnamed_title(name: str, words: list[str]) -> str:
 def _tell(lexer: Lexer, at: int, name: str, text: str) -> None:
     if name in _READ:
         lexer.note("include", at, f"what it includes is not read: {' '.join(text.split())[:80]}")
-    elif name not in {"ref", "relref", "youtube", "vimeo", "video", "img", "image", "figure", "toc", "br", "pagebreak"}:
+    elif name not in {
+        "ref",
+        "relref",
+        "youtube",
+        "vimeo",
+        "video",
+        "img",
+        "image",
+        "figure",
+        "toc",
+        "br",
+        "pagebreak",
+        "fa",
+        "icon",
+    }:
         tags.unknown(lexer, at, text)
 
 

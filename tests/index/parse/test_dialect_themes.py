@@ -205,6 +205,25 @@ MDX = [
 ]
 QUARTO = [
     Row(
+        "references in brackets",
+        "See [@fig-a], [Fig. @fig-a], [-@fig-a], @Fig-a.\n\n![C](a.png){#fig-a}\n",
+        ["paragraph: See Figure 1, Fig. 1, 1, Figure 1.", "caption: C"],
+        "quarto",
+    ),
+    Row(
+        "cells whose code the whole document hides",
+        "---\ntitle: T\nexecute:\n  echo: false\n---\n```{python}\na\n```\n\n```{python}\n#| echo: true\nb\n```\n\n"
+        "```{r, echo=TRUE}\nc\n```\n\n```python\nd\n```\n",
+        ["code python: b", "code r: c", "code python: d"],
+        "quarto",
+    ),
+    Row(
+        "front matter and keys",
+        "---\ntitle: Knots\n---\n{{< meta title >}}: press {{< kbd Shift-P >}} {{< fa anchor >}}.\n",
+        ["paragraph: Knots: press Shift-P ."],
+        "quarto",
+    ),
+    Row(
         "a long caption with a link, and attributes over two lines",
         '![A *curve* of\n[all](x.html) boats.](b_(1).png "t"){#fig-b\nwidth="50%"}\n\nHi ![x](y.png){width=1\n.z}.\n',
         ["caption: A curve of all boats.", "paragraph: Hi ."],
