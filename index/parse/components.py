@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.parse import tags
+from index.parse import code, tags
 from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Anchor
 from index.parse.tree import BLOCKS, HEADINGS, INLINE, WITHOUT_CONTENT
@@ -65,6 +65,7 @@ _HTML = (
 _OWN_PAGES = frozenset({"", "plain", "commonmark"})
 _IDENTIFIED = re.compile(r"\s(?:id=|markdown(?:[=\s>]))")
 _MARKED = re.compile(r"\smarkdown(?!=[\"']?0)(?:=\"[^\"]*\"|='[^']*'|=\w+)?(?=[\s>])")
+_CODE_CHILD = r"\s*\{\s*`((?:\\.|[^`\\])*)`\s*\}\s*</CodeBlock\s*>"
 _NAME = re.compile(r"<(/?)([A-Za-z][\w.-]*)")
 _STRING = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)\s*")
 _STATEMENT = re.compile(
@@ -82,6 +83,7 @@ _TITLED = frozenset(
     {
         *("tab", "tabitem", "accordion", "accordionitem", "details", "callout", "admonition", "admon", "aside", "step"),
         *("alert", "note", "tip", "info", "warning", "danger", "caution", "codeblock"),
+        *("card", "panel", "expandable", "collapsible", "faq", "question", "feature", "section", "update"),
     }
 )
 _TITLES = ("label", "title", "summary", "heading", "header", "value", "name")
@@ -140,6 +142,12 @@ def element(lexer: Lexer, match: re.Match[str]) -> int | None:
         end += 1
     if not closing:
         arguments = tags.Arguments(text[len(name) + 1 : -1].rstrip("/"))
+        shown = lexer.find_here(_CODE_CHILD, end) if name == "CodeBlock" and lexer.mdx else None
+        if shown:
+            language, title = arguments.values.get("language", ""), arguments.values.get("title", "")
+            info = f'{language} title="{title}"' if title else language
+            code.block(lexer, start, shown.end(), re.sub(r"\\([`$\\])", r"\1", shown[1]), info)
+            return shown.end()
         role, words = _words(name, text.endswith("/>"), arguments)
         if words:
             close = lexer.find(rf"</{re.escape(name)}\s*>", end) if role == "title" else None
@@ -167,11 +175,14 @@ def _html(lexer: Lexer, start: int, end: int, text: str, name: str, closing: str
         # Generators give ids to the headings of Markdown only.
         lexer.emit(f'<{name} id="">')
         return end
-    if lexer.mdx and re.search(r"=\{|\bclassName=|/>$", text):
+    begins = not closing and name.lower() in BLOCKS - {"hr"} and not text.endswith("/>")
+    begins = begins and not lexer.body[lexer.line_start(start) : start].strip()
+    if lexer.mdx and (begins or re.search(r"=\{|\bclassName=|/>$", text)):
         void = name.lower() in {"br", "hr", "img", "wbr", "input"}
         if not (text.endswith("/>") and not void):
             kept = "".join(f' {key}="{value}"' for key, value in re.findall(r'\b(id|href|src)="([^"]*)"', text))
-            lexer.emit(f"<{name}{kept}>")
+            # What it encloses is Markdown, which the parser sees below an empty line only.
+            lexer.emit(f"<{name}{kept}>" + ("\n\n" + lexer.prefix(start) if begins else ""))
         return end
     opened = not closing and not text.endswith("/>") and name.lower() in BLOCKS - {"hr"}
     if opened and not lexer.commonmark and lexer.find(rf"</{name}\s*>", end) is None:

@@ -38,6 +38,7 @@ _COMPILED = tuple((name, weight, re.compile(pattern, re.MULTILINE)) for name, we
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _MAX_LINE_CHARS = 3_000
 _SPAN = re.compile(r"`[^`\n]+`")
+_SURE = 3
 _READ_CHARS = 200_000
 
 
@@ -55,6 +56,9 @@ def detect(path: str, source: Source) -> str:
     for name, weight, pattern in _COMPILED:
         if pattern.search(prose):
             count(name, weight)
+    if any(count >= _SURE for name, count in scores.items() if name != "commonmark"):
+        # All of a family write as it does; a generator's own constructs tell more.
+        scores.pop("commonmark", None)
     best = max(scores, key=lambda name: scores[name], default="")
     return best if scores.get(best, 0) >= 2 else ""
 

@@ -38,7 +38,7 @@ class Metadata:
 
 def read(path: str, meta: Mapping[str, Any], people: Mapping[str, str]) -> Metadata:
     """:param people: the names behind the ids that the blog uses for its authors."""
-    named = _DATED_NAME.match(PurePosixPath(path).stem)
+    named = _DATED_NAME.match(_name(path))
     found = next((iso for key in _DATES if (iso := iso_date(meta.get(key)))), "")
     if not found and named:
         found = iso_date(named[1])
@@ -73,7 +73,7 @@ def left_out(path: str, meta: Mapping[str, Any]) -> str:
     if _past(iso_date(meta.get("expiryDate") or meta.get("expirydate"))):
         return "expired"
     due = next((iso for key in ("publishDate", "publishdate", *_DATES) if (iso := iso_date(meta.get(key)))), "")
-    named = _DATED_NAME.match(PurePosixPath(path).stem)
+    named = _DATED_NAME.match(_name(path))
     return "future" if _ahead(due or (iso_date(named[1]) if named else "")) else ""
 
 
@@ -83,12 +83,15 @@ def file_title(path: str, meta: Mapping[str, Any]) -> str:
         name = PurePosixPath(_text(meta.get(key)).rstrip("/")).name
         if name and ":" not in name:
             return _spoken(PurePosixPath(name).stem if name.endswith((".html", ".htm")) else name)
-    pure = PurePosixPath(path)
-    stem = pure.stem
-    if stem in {"index", "_index", "README"} and pure.parent.name:
-        stem = pure.parent.name
+    stem = _name(path)
     named = _DATED_NAME.match(stem)
     return _spoken(named[2] if named else stem)
+
+
+def _name(path: str) -> str:
+    """The name of the file without its suffix; of an index file, that of its folder."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem in {"index", "_index", "README"} and pure.parent.name else pure.stem
 
 
 def iso_date(value: object) -> str:

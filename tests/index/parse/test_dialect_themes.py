@@ -171,6 +171,19 @@ MKDOCS = [
 ]
 MDX = [
     Row(
+        "Markdown in HTML of one line, and in cards with a title",
+        '<p>A **boom** *swings*.</p>\n\n<div className="row">\n  <div>Left *it*</div>\n</div>\n\n'
+        '<Card title="Start" href="/x">\n  Go **fast**.\n</Card>\n',
+        ["paragraph: A boom swings.", "paragraph: Left it", "paragraph: Start", "paragraph: Go fast."],
+        "docusaurus",
+    ),
+    Row(
+        "a component that shows code",
+        '<CodeBlock language="js" title="a.js">\n{`let a = \\`b\\`;\n  c();`}\n</CodeBlock>\n\nBye.\n',
+        ["caption: a.js", "code js: let a = `b`;\n  c();", "paragraph: Bye."],
+        "docusaurus",
+    ),
+    Row(
         "tab items of one line",
         "<Tabs>\n<TabItem value='a' label='npm'>Run *npm*.</TabItem>\n<TabItem value='b'>Run it.</TabItem>\n</Tabs>\n",
         ["paragraph: npm", "paragraph: Run npm.", "paragraph: b", "paragraph: Run it."],
@@ -424,6 +437,20 @@ def test_what_is_left_out_is_named(generator: str, body: str, kind: str) -> None
 def test_the_line_of_a_control_character_is_named() -> None:
     (notice,) = parse("---\ntitle: T\n---\n\nOne.\n\nTwo\0.\n").notices
     assert notice.line == 7
+
+
+@pytest.mark.parametrize(
+    "path", ["2024-05-06-launch.md", "blog/2024-05-06-launch/index.md", "2024-05-06_launch/index.mdx"]
+)
+def test_the_date_is_that_of_the_file_or_of_its_folder(path: str) -> None:
+    found = post("Text.\n", path)
+    assert (found.date, found.title) == ("2024-05-06", "Launch")
+
+
+def test_a_generators_own_constructs_tell_more_than_those_of_its_family() -> None:
+    family = "Text:\n- item\n\n- a\n\n  b\n\n<div>\n\nc\n</div>\n"
+    assert parse(family).generator == "commonmark"
+    assert parse(f"{family}\n{{{{< youtube x >}}}}\n").generator == "hugo"
 
 
 def test_macros_fill_in_code_where_mkdocs_is_told_to_use_them() -> None:
