@@ -31,7 +31,8 @@ def configure(settings: Settings) -> None:
     logging.getLogger("uvicorn").setLevel("DEBUG" if settings.log_level == "debug" else "ERROR")
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi"):
         logging.getLogger(name).handlers = []
-        logging.getLogger(name).propagate = True
+        # The server's line for a request holds its whole address, and with it what a form asked.
+        logging.getLogger(name).propagate = name != "uvicorn.access"
 
 
 def _with_request(record: logging.LogRecord) -> bool:

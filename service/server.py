@@ -66,13 +66,13 @@ def run(settings: Settings, err: Console) -> None:
 
             uvicorn.Server(configuration(settings, app)).run(sockets=listeners)
             return
-        from uvicorn.supervisors import Multiprocess
+        from service.workers import Workers
 
         counters = counters_folder()
         stack.callback(shutil.rmtree, counters, ignore_errors=True)
         os.environ[SHARED_FOLDER] = counters
         logs.configure(settings)
-        Multiprocess(configuration(settings, functools.partial(_worker, settings)), listeners).run()
+        Workers(configuration(settings, functools.partial(_worker, settings)), listeners).run()
 
 
 def listen(host: str, port: int, option: str = "port") -> socket.socket:

@@ -52,6 +52,10 @@ def test_compose_builds_and_runs_the_image_as_its_dockerfile_says() -> None:
     assert proxied == f"askpost:{re.search(r'EXPOSE (.+)', DOCKERFILE)[1]}"  # type: ignore[index]
 
 
+def test_compose_waits_until_what_is_in_flight_has_been_answered() -> None:
+    assert int(ASKPOST["stop_grace_period"].removesuffix("s")) > Settings.model_fields["shutdown_seconds"].default
+
+
 def test_compose_trusts_the_network_that_caddy_is_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASKPOST_ORIGINS", "")  # as compose passes it on when the owner has not set it
     monkeypatch.setenv("ASKPOST_TRUSTED_PROXIES", ASKPOST["environment"]["ASKPOST_TRUSTED_PROXIES"])

@@ -51,6 +51,14 @@ def test_json_is_an_object_a_line_with_the_id_of_the_request(monkeypatch: pytest
     assert "request" not in second
 
 
+def test_the_servers_own_line_for_a_request_is_not_written_even_where_all_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = written(monkeypatch, log_level="debug")
+    # What uvicorn looks at before it writes one.
+    assert not logging.getLogger("uvicorn.access").hasHandlers()
+    logging.getLogger("uvicorn.access").info('203.0.113.1:5000 - "GET /?q=%s HTTP/1.1" 200', SECRET)
+    assert log.getvalue() == ""
+
+
 @pytest.mark.parametrize("form", ["console", "json"])
 @pytest.mark.parametrize("shown", [True, False])
 def test_a_failure_tells_where_and_not_what_was_asked(monkeypatch: pytest.MonkeyPatch, form: str, shown: bool) -> None:

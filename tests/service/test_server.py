@@ -127,6 +127,19 @@ def test_workers_count_together_share_the_index_and_are_replaced(model_index: Pa
         assert client.get("/metrics").status_code == 200
 
 
+def test_a_worker_that_dies_while_it_is_asked_whether_it_lives_is_replaced_soon(
+    model_index: Path, tmp_path: Path
+) -> None:
+    index = linked_copy(model_index, tmp_path / "index")
+    with started(index, tmp_path, WORKERS=2) as (process, _, _):
+        eventually(lambda: len(_workers(process.pid, index)) == 2)
+        (silent, other) = _workers(process.pid, index)
+        os.kill(silent, signal.SIGSTOP)
+        time.sleep(2)  # the supervisor asks each twice a second
+        os.kill(silent, signal.SIGKILL)
+        eventually(lambda: len(set(_workers(process.pid, index)) - {silent, other}) == 1)
+
+
 def test_connections_that_come_at_once_are_shared_out_among_workers(model_index: Path, tmp_path: Path) -> None:
     index = linked_copy(model_index, tmp_path / "index")
     with started(index, tmp_path, WORKERS=2) as (process, client, _), contextlib.ExitStack() as stack:
