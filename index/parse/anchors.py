@@ -21,6 +21,7 @@ def set_anchors(root: Node, generator: str, settings: Mapping[str, Any]) -> None
     :param settings: the generator's configuration, which may name another slugger.
     """
     slug, numbered = _slugger(generator, settings)
+    made = _are_made(generator, settings)
     from_source = slug is kramdown or generator in {"hugo", "gatsby"}
     headings = [node for node in root.walk() if node.tag in HEADINGS]
     taken = {node.attributes["id"]: 1 for node in headings if node.attributes.get("id")}
@@ -32,11 +33,26 @@ def set_anchors(root: Node, generator: str, settings: Mapping[str, Any]) -> None
         if node.attributes.get("id") == "":
             # The author's own HTML, which gets no id from the generator.
             del node.attributes["id"]
-        elif "id" not in node.attributes:
+        elif "id" not in node.attributes and made:
             node.attributes["id"] = numbered(slug(text.replace("\n", " ").strip()), taken)
         if generator == "docusaurus" and node.tag == "h1":
             # It is counted, and shown without its id.
             node.attributes.pop("id", None)
+
+
+def _are_made(generator: str, settings: Mapping[str, Any]) -> bool:
+    """Whether headings get ids that their author did not give."""
+    match generator:
+        case "pelican" if settings:
+            # Not by default: it takes an extension or a plug-in for a table of contents.
+            return "toc" in f"{settings.get('MARKDOWN')} {settings.get('PLUGINS')}"
+        case "jekyll":
+            return _at(settings, "kramdown", "auto_ids") is not False
+        case "hugo":
+            parser = _at(settings, "markup", "goldmark", "parser")
+            return False not in (_at(parser, "autoHeadingID"), _at(parser, "autoID"))
+        case _:
+            return True
 
 
 def _text(node: Node, generator: str) -> str:

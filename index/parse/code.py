@@ -12,7 +12,7 @@ _ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _FENCE = rf"^(?:[ \t]*>)*[ \t]*(?:{_ITEM})*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*)$"
 _FENCE_PARTS = re.compile(rf"^((?:[ \t]*>)*[ \t]*(?:{_ITEM})*)(`{{3,}}|~{{3,}})(.*)$")
 _TITLE = re.compile(
-    r"""(?<![\w-])(?:title|filename|name|caption|file|label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))"""
+    r"""(?<![\w-])(?:title|filename|name|caption|file|label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,{}]+))"""
 )
 _CONTAINER = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| {0,3}(?:!!!|\?\?\?|===|\[\^[^\]]+\]:|:[ \t])|///")
 _SNIPPET = re.compile(r"^[ \t]*-+8<-+.*\n?(?:(?:.*\n)*?[ \t]*-+8<-+[ \t]*$\n?)?", re.MULTILINE)
@@ -27,7 +27,9 @@ _RAW_FORM = re.compile(r"\{=\s*(\w+)\s*\}")
 _CELL_SPAN = re.compile(r"\{(?:python|r|julia|ojs)\}\s|r\s+\S")
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*(?:\(\d+\)!?[ \t]*)+(?:\*/|-->)?[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(
-    r"^[ \t]*(?://|#|<!--|/\*|\{/\*|--|%)[ \t]*highlight-(?:next-line|start|end)\b[^\n]*(?:\n|\Z)", re.MULTILINE
+    r"^[ \t]*(?://|#|<!--|/\*|\{/\*|--|%)[ \t]*highlight-(?:next-line|start|end|range)\b[^\n]*(?:\n|\Z)"
+    r"|[ \t]*(?://|#|<!--|/\*|--|%)[ \t]*highlight-line\b[ \t]*(?:-->|\*/)?[ \t]*$",
+    re.MULTILINE,
 )
 _COLOUR = re.compile(r"\b\w+:\*\*([^*\n]*)\*\*")  # dvc.org marks the cells of its tables by colour
 _CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%)\|[ \t]*(.*)$")

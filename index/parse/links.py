@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from index.parse.addressed import (
     Addressed,
@@ -42,12 +44,20 @@ def post_url(path: str, meta: Mapping[str, Any], title: str, iso: str, site: Sit
     if not site.url:
         return ""
     source = PurePosixPath(site.offset) / path if site.offset else PurePosixPath(path)
-    day = date.fromisoformat(iso[:10]) if iso else None
+    day = _day(iso, site.settings.get("timezone") if generator == "jekyll" else None)
     post = Addressed(source, meta, title, day, site.settings)
     address = _RULES.get(generator, _plain)(post)
     if address.startswith(("http://", "https://")):
         return address
     return f"{site.url}/{re.sub(r'/{2,}', '/', address).lstrip('/')}".replace(" ", "%20")
+
+
+def _day(iso: str, zone: object) -> date | None:
+    """The day of a moment, in the time zone that the site is set to."""
+    if len(iso) > len("2024-01-01T00:00:00") and isinstance(zone, str):
+        with suppress(ValueError, KeyError, OSError):
+            return datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)).date()
+    return date.fromisoformat(iso[:10]) if iso else None
 
 
 def _plain(post: Addressed) -> str:
@@ -109,6 +119,11 @@ def _hugo(post: Addressed) -> str:
     below = post.below(*[root for root in roots if isinstance(root, str)], post.setting("contentDir"), "content")
     page = page_of(below, "index", "_index")
     slug = post.given("slug")
+    dates = post.settings.get("frontmatter")
+    dates = dates.get("date") if isinstance(dates, Mapping) else None
+    dated = _DATED.match(page.name)
+    if dated and not slug and isinstance(dates, list) and ":filename" in dates:
+        slug = dated[4]
     patterns = post.settings.get("permalinks")
     patterns = patterns.get("page", patterns) if isinstance(patterns, Mapping) else {}
     section = below.parts[0] if len(below.parts) > 1 else ""
@@ -223,16 +238,30 @@ def _pelican(post: Addressed) -> str:
         return given
     pattern = post.setting("PAGE_URL", "pages/{slug}.html") if is_page else post.setting("ARTICLE_URL", "{slug}.html")
     stem = _DATED.match(below.stem)
+    named = _named(post.setting("FILENAME_METADATA"), below.stem)
     by_name = post.setting("SLUGIFY_SOURCE") == "basename"
-    slug = post.given("slug") or ascii_slug((stem[4] if stem else below.stem) if by_name else post.title)
+    slug = (
+        post.given("slug")
+        or named.get("slug")
+        or ascii_slug((stem[4] if stem else below.stem) if by_name else post.title)
+    )
     parent = below.parent.as_posix()
-    category = post.given("category") or ("" if parent == "." else below.parts[0])
+    category = post.given("category") or named.get("category") or ("" if parent == "." else below.parts[0])
     try:
         return pattern.format(
             slug=slug, date=post.day or date.min, category=ascii_slug(category), lang=post.given("lang")
         )
     except (KeyError, ValueError, AttributeError, IndexError):
         return f"{slug}.html"
+
+
+def _named(pattern: str, stem: str) -> Mapping[str, str]:
+    """What Pelican is told to read from the name of a file."""
+    try:
+        found = re.match(pattern, stem) if pattern else None
+    except re.error:
+        found = None
+    return found.groupdict(default="") if found else {}
 
 
 def _quarto(post: Addressed) -> str:

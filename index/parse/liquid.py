@@ -194,6 +194,9 @@ def _call(lexer: Lexer, start: int, end: int, text: str, inner: str) -> int:
     if text.startswith("{{") and lexer.alone(start, end) and (content := _content(lexer, arguments)):
         lexer.emit_block(lexer.inline(content, start), start, end)
         return end
+    if text.startswith("{{") and arguments.values.get("text"):
+        lexer.emit(lexer.inline(arguments.values["text"], start))
+        return end
     if not re.match(r"\{[{%]-?\s*(?:youtube|vimeo|video|image|img|figure|gist|toc)\b", text):
         tags.unknown(lexer, start, text)
     return tags.drop(lexer, start, end)

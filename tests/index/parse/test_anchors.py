@@ -164,3 +164,21 @@ def test_gatsby_reads_tags_and_the_texts_of_pictures_into_an_id() -> None:
     source = '## <span class="x">A</span> ![b c](d.png) e\n\nx\n'
     assert post(source, generator="gatsby").sections[0].anchor == "span-classxaspan-b-c-e"
     assert post(source, generator="hugo").sections[0].anchor == "a-b-c-e"
+
+
+@pytest.mark.parametrize(
+    ("generator", "settings", "anchors"),
+    [
+        ("pelican", {"SITEURL": "https://a.example"}, ["", "own"]),
+        ("pelican", {"MARKDOWN": {"extension_configs": {"markdown.extensions.toc": {}}}}, ["a", "own"]),
+        ("pelican", {}, ["a", "own"]),
+        ("jekyll", {"kramdown": {"auto_ids": False}}, ["", "own"]),
+        ("hugo", {"markup": {"goldmark": {"parser": {"autoHeadingID": False}}}}, ["", "own"]),
+        ("hugo", {"markup": {"goldmark": {"parser": {"autoHeadingID": True}}}}, ["a", "own"]),
+    ],
+)
+def test_headings_have_no_ids_where_the_generator_makes_none(
+    generator: str, settings: dict[str, Any], anchors: list[str]
+) -> None:
+    found = post("## A\n\nx\n\n## B {#own}\n\ny\n", generator=generator, settings=settings)
+    assert [section.anchor for section in found.sections] == anchors

@@ -358,6 +358,12 @@ JINJA = [
 ]
 GATSBY = [
     Row(
+        "a title before lines to mark, and marks in code",
+        "```js:title=a.js{1-2}\nlet a // highlight-line\n// highlight-range{1}\nb\n```\n",
+        ["caption: a.js", "code js: let a\nb"],
+        "gatsby",
+    ),
+    Row(
         "a language in a code span, and a place for the contents",
         "```toc\nexclude: Table\n```\n\nSay `js›let a`.\n",
         ["paragraph: Say let a."],
@@ -396,6 +402,7 @@ OTHERS = [
         ["paragraph: Mind the boom."],
         "zola",
     ),
+    Row("a text in a line", 'Press {{ kbd(text="Ctrl") }} now.\n', ["paragraph: Press Ctrl now."], "zola"),
     Row(
         "shortcodes that are shown",
         "Write {%/* note() */%}x{%/* end */%}.\n",

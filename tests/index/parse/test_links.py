@@ -247,3 +247,20 @@ def test_a_configuration_that_cannot_be_read_is_named(
 
     assert (notice.path, notice.line, notice.kind) == (name, line, "configuration")
     assert problem in notice.message
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [(None, "/2020/01/03/reef.html"), ("Asia/Tokyo", "/2020/01/04/reef.html"), ("x/y", "/2020/01/03/reef.html")],
+)
+def test_jekyll_dates_an_address_in_the_time_zone_of_the_site(zone: str | None, expected: str) -> None:
+    settings = {"timezone": zone} if zone else {}
+    assert url("jekyll", "_posts/2020-01-02-reef.md", "date: 2020-01-03 23:30:00 -0500", **settings) == expected
+
+
+def test_names_of_files_count_where_the_configuration_says_so() -> None:
+    dates = {"permalinks": {"posts": "/:year/:slug/"}, "frontmatter": {"date": [":filename", ":default"]}}
+    assert url("hugo", "content/posts/2020-05-06-reef.md", "title: Other", **dates) == "/2020/reef/"
+    named = {"FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.*)"}
+    assert url("pelican", "content/2020-05-06-reef.md", "title: Other", **named) == "/reef.html"
+    assert url("pelican", "content/2020-05-06-reef.md", "title: Other", FILENAME_METADATA="(") == "/other.html"
