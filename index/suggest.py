@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.types import Passage, Post, Sentence
+from index.types import Passage, Post, Section, Sentence
 
 _MOST_CANDIDATES = 12
 _HEADING_WORDS = range(1, 9)
@@ -23,6 +24,28 @@ _NO_TERM = re.compile(
     r"|last|before|after|since|while|then|now|today)\b",
     re.IGNORECASE,
 )
+# Headings that say nothing by themselves.
+_SAYS_NOTHING = frozenset(
+    """new added add changed changes fixed fixes removed deprecated security other misc miscellaneous various notes note
+    intro introduction conclusion conclusions summary overview background preface appendix references reference links
+    sources credits thanks acknowledgements acknowledgments example examples details more update updates faq tldr
+    highlights improvements features bugs resources footnotes comments about contents""".split()  # noqa: SIM905
+)
+# “What went wrong” is a question but for its mark; “what I miss” is none.
+_ASKING = re.compile(
+    r"(?:what|who|which \w+) (?:went|goes|happen(?:s|ed)|changed|changes|comes|is|are|was|were|works)\b", re.I
+)
+_HOW_TO = re.compile(r"how to (?=\w+ \w)", re.I)
+# “Install the tools”: what to do, and to what.
+_TO_DO = re.compile(
+    r"(?:install|configure|set up|create|make|build|run|start|stop|deploy|upgrade|test|use|add|remove|write|choose"
+    r"|connect|enable|disable|update|check|clean|prepare|bake|mix|shape|store|measure|find|fix|open|close|change|replace)"
+    r" (?:the|an?|your|it|its|them)\b",
+    re.I,
+)
+# “Breaking changes”, above a list of them.
+_SEVERAL = re.compile(r"[A-Z]?[a-z\-]+(?: [a-z\-]+)?(?<!s)s$")
+_INNER = str.maketrans('“”"', "‘’'")
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d{2})\b")
 
@@ -37,7 +60,7 @@ class Suggestion:
 
 def suggest(post: Post, passages: list[Passage]) -> list[Suggestion]:
     """At most a dozen candidates, the owner's own (front matter `questions`) first, without repetition."""
-    whole = Suggestion(f"What is “{post.title}” about?", None)
+    whole = Suggestion(_about(post.title), None)
     made = (*_own(post), *_spread(_headings(post), _definitions(passages), _years(passages)), whole)
     distinct = {suggestion.question.casefold(): suggestion for suggestion in reversed(made)}
     return [s for s in made if distinct[s.question.casefold()] is s][:_MOST_CANDIDATES]
@@ -53,15 +76,41 @@ def _own(post: Post) -> Iterator[Suggestion]:
 
 
 def _headings(post: Post) -> Iterator[Suggestion]:
+    """Of headings that stand more than once, as in the notes of several releases, none tells which is meant."""
+    times = Counter(section.heading[-1].strip().casefold() for section in post.sections if section.heading)
     for section in post.sections:
         if not section.heading or not section.blocks:
             continue
         heading = section.heading[-1].strip()
-        span = section.start, section.end
-        if heading.endswith("?"):
-            yield Suggestion(heading, span)
-        elif len(heading.split()) in _HEADING_WORDS and heading != post.title:
-            yield Suggestion(f"What is “{heading.rstrip('.:!')}” about?", span)
+        if times[heading.casefold()] == 1 and (question := _of_heading(heading, post.title, section)):
+            yield Suggestion(question, (section.start, section.end))
+
+
+def _of_heading(heading: str, title: str, section: Section) -> str:
+    """The question that the heading is, or one about it; "" where it would say nothing."""
+    bare = heading.rstrip(".:! ")
+    if heading.endswith("?"):
+        return heading
+    if len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:
+        return ""
+    if _ASKING.match(bare):
+        return f"{bare}?"
+    if _HOW_TO.match(bare):
+        return f"{_HOW_TO.sub('How do I ', bare)}?"
+    if _TO_DO.match(bare):
+        return f"How do I {_lower(bare)}?"
+    if _SEVERAL.match(bare) and section.blocks[0].kind == "list":
+        return f"What are the {_lower(bare)}?"
+    return _about(bare)
+
+
+def _lower(heading: str) -> str:
+    return heading[0].lower() + heading[1:]
+
+
+def _about(name: str) -> str:
+    """What is asked about anything with a name; quotation marks within it are the inner ones."""
+    return f"What is “{name.translate(_INNER)}” about?"
 
 
 def _definitions(passages: list[Passage]) -> Iterator[Suggestion]:

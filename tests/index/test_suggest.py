@@ -8,7 +8,7 @@ from index.chunk import chunk
 from index.parse import parse_post, read_site
 from index.suggest import Suggestion, suggest
 
-POST = b"""---
+POST = """---
 questions: ["Can I freeze the dough?"]
 ---
 
@@ -23,11 +23,56 @@ Autolyse is the rest that flour and water take before the salt. It is a habit of
 ## Shaping the loaf
 
 Fold it twice.
+
+## How to store it
+
+In a box.
+
+## What went wrong
+
+The crust was pale.
+
+## Shape the loaf
+
+Fold it once more.
+
+## Common mistakes
+
+- too little salt
+- too much water
+
+## Two friends
+
+They ate it.
+
+## The “ear”
+
+It stands up.
+
+## What I miss
+
+Salt.
+
+## March
+
+### New
+
+A tin.
+
+## April
+
+### new
+
+A peel.
+
+## Notes
+
+None of this is new.
 """
 
 
 def made(tmp_path: Path) -> dict[str, Suggestion]:
-    post = parse_post("bread.md", POST, read_site(tmp_path)).post
+    post = parse_post("bread.md", POST.encode(), read_site(tmp_path)).post
     assert post is not None
     return {s.question: s for s in suggest(post, chunk(post))}
 
@@ -44,6 +89,24 @@ def test_headings_definitions_and_dates_make_questions(tmp_path: Path) -> None:
         "What is Autolyse?",
         "What happened in 2021?",
     } <= set(questions)
+
+
+def test_headings_that_are_questions_but_for_their_form_are_asked_as_such(tmp_path: Path) -> None:
+    questions = made(tmp_path)
+    assert {
+        "How do I store it?",
+        "How do I shape the loaf?",
+        "What went wrong?",
+        "What are the common mistakes?",
+        "What is “The ‘ear’” about?",
+    } <= set(questions)
+    assert "What are the two friends?" not in questions
+
+
+def test_headings_that_are_repeated_or_say_nothing_make_no_questions(tmp_path: Path) -> None:
+    asked = " ".join(made(tmp_path)).casefold()
+    assert "“new”" not in asked
+    assert "“notes”" not in asked
 
 
 def test_a_sentence_about_it_defines_nothing(tmp_path: Path) -> None:
