@@ -56,7 +56,7 @@ _HELD: dict[Particular, str] = {
     rf"|\b\d{{1,4}}s?\b|\b(?:{_TENS})(?:y|ies)\b"
     rf"|(?:\b(?:is|am|are|was|were|at|of)|,) (?:now |almost |about )?(?:{_FEW})\b",
     "temperature": r"°|\d ?[CFK]\b"
-    r"|\b(?:degrees?|celsius|fahrenheit|minus|zero|boil\w*|freez\w*|room temperature)\b",
+    r"|\b(?:degrees?|celsius|fahrenheit|kelvins?|minus|zero|boil\w*|freez\w*|room temperature)\b",
     "speed": r"/ ?s\b|/ ?h\b|%|\d ?m?s\b|\b(?:an?|per|each|every) (?:second|minute|hour|day)\b"
     r"|\b(?:km/h|mph|kph|knots?|times|per cent|percent|faster|slower|speed|pace|fps|hz|[kmg]?bit)\b"
     r"|\b(?:seconds?|minutes?|hours?|milliseconds?)\b",

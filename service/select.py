@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index import Ranking, Sentence, SentenceKind, words
 from service.evidence import Evidence, Quote, Source
+from service.expected import holds
 from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
 from service.question import Question
 from service.rank import Candidate
@@ -22,6 +23,8 @@ _MOST_QUOTES = 3
 # A second sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
 _RUNNER_UP_MARGIN = 0.4
 _ROOM_WORDS = 70
+_FEWEST_WORDS = 3
+_MEASURED = frozenset({"date", "duration", "amount"})
 _REFERRING = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b"
 )
@@ -187,7 +190,7 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
     for candidate in ranked:
         if chosen and (candidate.score < ranked[0].score - _RUNNER_UP_MARGIN or len(chosen) >= _MOST_QUOTES):
             break
-        if chosen and candidate.sentence.kind in ("row", "code"):
+        if chosen and (candidate.sentence.kind in ("row", "code") or _adds_nothing(question, ranked[0], candidate)):
             continue
         fresh = _whole(question, candidate, source(candidate.hit.passage.post), limit)
         if any(_overlap(quote, other) for quote in fresh for other in chosen):
@@ -195,6 +198,17 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
         if not chosen or _words([*chosen, *fresh]) <= min(limit, _ROOM_WORDS):
             chosen += fresh
     return Evidence("sentences", tuple(chosen))
+
+
+def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool:
+    """Whether a date, an amount or a duration is asked for, which only the best sentence holds; or the other is a word
+    or two, such as “Yes.”, which say nothing behind another sentence.
+    """
+    if holds(question.expects, other.text):
+        return False
+    measured = question.kind == "fact" and question.expects in _MEASURED and holds(question.expects, best.text)
+    short = other.sentence.kind == "sentence" and len(other.text.split()) < _FEWEST_WORDS
+    return measured or (short and question.kind != "explain")
 
 
 def _whole(question: Question, candidate: Candidate, own: Source, limit: int) -> list[Quote]:

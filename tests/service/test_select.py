@@ -41,6 +41,10 @@ Before that I wrote down a list of settings that are worth keeping.
 
 Some of the settings can be read off the display as well.
 
+## Costs
+
+The new driver cost 40 euros. The printer is loud. Yes. Its tray is grey.
+
 ## Undo
 
 - Remove the driver.
@@ -93,6 +97,14 @@ def test_a_list_that_is_counted_is_shown_whole_with_its_number(printer: Answerer
 
 def test_a_list_of_something_else_is_not_counted(printer: Answerer) -> None:
     assert "in all" not in printer.ask("How many people are on the list of settings?").composed.text
+
+
+def test_behind_an_amount_nothing_is_quoted_that_holds_none(printer: Answerer) -> None:
+    assert quoted(printer, "how much for the printer") == ["The new driver cost 40 euros."]
+
+
+def test_a_word_alone_is_not_quoted_behind_a_sentence(printer: Answerer) -> None:
+    assert "Yes." not in quoted(printer, "Is the printer loud?")
 
 
 def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:
