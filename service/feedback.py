@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS feedback (
 ) STRICT
 """
 _WAIT_S = 5.0
+# About 100 MB: strangers may send ratings of what nobody was answered, and could fill a disk with their notes.
+_MOST_PAGES = 25_000
 
 
 class NotKeptError(Exception):
@@ -35,6 +37,7 @@ class Feedback:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._folder / FILE, timeout=_WAIT_S)) as kept, kept:
+                kept.execute(f"PRAGMA max_page_count = {_MOST_PAGES}")
                 kept.execute(_SCHEMA)
                 if rating is None:
                     kept.execute("DELETE FROM feedback WHERE id = ?", (reply,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import math
+import shlex
 import threading
 import time
 from collections.abc import Iterator
@@ -84,7 +85,7 @@ class Library:
                 shelf.users += 1
         if shelf is None:
             if self._failure:
-                raise NotReadyError(self._failure, _RETRY_FAILED_S)
+                raise NotReadyError(self.warning, _RETRY_FAILED_S)
             raise NotReadyError("The index is being loaded: ask again in a second.", _RETRY_LOADING_S)
         try:
             yield shelf.answerer
@@ -95,8 +96,12 @@ class Library:
 
     @property
     def warning(self) -> str:
-        """Why a newer index is not answered from, or "" when there is none."""
-        return self._failure
+        """Why a newer index is not answered from, or "" when there is none; where it lies only the log says."""
+        index = self._settings.index
+        if not index.is_absolute():
+            return self._failure
+        named = self._failure.replace(f" --index {shlex.quote(str(index))}", "").replace(f"{index}/", "")
+        return named.replace(str(index), "its folder")
 
     def _follow(self) -> None:
         self._refresh()

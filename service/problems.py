@@ -76,7 +76,8 @@ def install(app: FastAPI, pages: ProblemPage) -> None:
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        own = error.detail != HTTPStatus(error.status_code).phrase
+        # What FastAPI says of a body that it cannot read names neither the fault nor the cure.
+        own = error.detail != HTTPStatus(error.status_code).phrase and error.status_code != HTTPStatus.BAD_REQUEST
         detail = error.detail if own else _usual(request, error.status_code)
         return show(request, error.status_code, detail, error.headers or {})
 

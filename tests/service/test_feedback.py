@@ -38,6 +38,19 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         Feedback(tmp_path).give("r1", "up")
 
 
+def test_notes_of_strangers_do_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.feedback._MOST_PAGES", 10)
+    feedback = Feedback(tmp_path)
+    for number in range(10):
+        feedback.give(f"r{number}", "down", "other", "x" * 1_000)
+    with pytest.raises(NotKeptError, match="full"):
+        feedback.give("many", "down", "other", "x" * 40_000)
+    assert (tmp_path / FILE).stat().st_size < 100_000
+    # What was kept stays, and can be changed.
+    feedback.give("r0", None)
+    assert "r1" in {row[0] for row in kept(tmp_path)}
+
+
 def test_it_is_given_over_http(api: httpx.Client) -> None:
     assert api.post("/feedback", json={"id": "r1", "rating": "up"}).status_code == 204
 

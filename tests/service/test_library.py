@@ -40,6 +40,20 @@ def test_without_an_index_it_says_what_to_run(bare: httpx.Client, method: str, p
     assert int(response.headers["retry-after"]) > 0
 
 
+@pytest.mark.parametrize("broken", ["CURRENT", "generations", "manifest.json", "words.json", "encoder"])
+def test_readers_are_not_told_where_the_index_lies(
+    tmp_path: Path, model_index: Path, broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = linked_copy(model_index, tmp_path / "an index")
+    place = index if (index / broken).exists() else live_generation(index)
+    (place / broken).rename(place / "aside")
+    with serving(Settings(content=BLOG, index=index), wait=False) as api:
+        eventually(lambda: "askpost index`" in api.get("/readyz").text)
+        for reply in (api.get("/readyz"), api.post("/ask", json={"question": "What is it?"})):
+            assert str(tmp_path) not in problem(reply, 503)["detail"]
+    assert any(str(index) in record.getMessage() for record in caplog.records)
+
+
 def test_without_an_index_it_is_alive(bare: httpx.Client) -> None:
     for path in ("/livez", "/metrics", "/widget.js", "/docs", "/openapi.json"):
         assert bare.get(path).status_code == 200

@@ -13,7 +13,8 @@ from tests.service.serving import asked, problem
 @pytest.mark.parametrize("body", [b"{", b"hello", b"\xff\xfe", b'{"question": "x"', b"[" * 100_000])
 @pytest.mark.parametrize("path", ["/ask", "/search"])
 def test_a_body_that_is_not_json_is_a_400(api: httpx.Client, path: str, body: bytes) -> None:
-    problem(api.post(path, content=body, headers={"Content-Type": "application/json"}), 400)
+    refused = problem(api.post(path, content=body, headers={"Content-Type": "application/json"}), 400)
+    assert "send an object such as" in refused["detail"]
 
 
 WRONG_FIELDS: list[tuple[object, str]] = [
