@@ -220,7 +220,7 @@ def span(lexer: Lexer, match: re.Match[str]) -> int | None:
         inner = _RAW.sub("", _filled(lexer, inner))
     elif lexer.generator == "gatsby":
         inner = re.sub(r"^[\w+#-]+›", "", inner)
-    elif lexer.generator == "mkdocs":
+    if lexer.generator == "mkdocs":
         inner = _LANGUAGE_MARK.sub("", inner, count=1) if _LANGUAGE_MARK.match(inner) else inner
     row = lexer.body[lexer.line_start(match.start()) : match.start()].lstrip(" \t>").startswith("|")
     if row and lexer.generator in {"jekyll", "quarto"}:

@@ -461,7 +461,9 @@ def test_a_generators_own_constructs_tell_more_than_those_of_its_family() -> Non
 
 
 def test_macros_fill_in_code_where_mkdocs_is_told_to_use_them() -> None:
-    text = "v{{ version }}: `{{ version }} {% raw %}{{ version }}{% endraw %} {{ x }}`\n\n```\na {{ version }}\n```\n"
+    text = (
+        "v{{ version }}: `#!py {{ version }} {% raw %}{{ version }}{% endraw %} {{ x }}`\n\n```\na {{ version }}\n```\n"
+    )
     settings = {"extra": {"version": "4.2"}, "plugins": ["search", "macros"]}
     assert lines(post(text, generator="mkdocs", settings=settings)) == [
         "paragraph: v4.2: 4.2 {{ version }} {{ x }}",
