@@ -34,7 +34,7 @@ _HIGHLIGHT = re.compile(
 _COLOUR = re.compile(r"\b\w+:\*\*([^*\n]*)\*\*")  # dvc.org marks the cells of its tables by colour
 _CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%)\|[ \t]*(.*)$")
 _NOT_SHOWN = frozenset(
-    ("mermaid", "chart", "plantuml", "dot", "graphviz", "vega-lite", "vegalite", "kroki", "mdx-code-block")
+    ("mermaid", "chart", "plantuml", "dot", "graphviz", "goat", "vega-lite", "vegalite", "kroki", "mdx-code-block")
 )
 
 

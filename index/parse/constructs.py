@@ -85,6 +85,8 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
         found.append(shortcodes.COLUMNS)
     if generator == "gatsby":
         found.append(gatsby.BLOCK)
+    if generator in {"hugo", "docusaurus", "gatsby"}:
+        found.append(symbols.STRUCK)
     if generator in {"jekyll", "hugo"}:
         found += [kramdown.QUOTATION_MARK, kramdown.TERM]
     if commonmark:

@@ -114,6 +114,12 @@ def smart(lexer: Lexer, match: re.Match[str]) -> int | None:
     return match.end()
 
 
+def struck(lexer: Lexer, match: re.Match[str]) -> int:
+    """`~x~`, which goldmark and remark strike out as they do `~~x~~`."""
+    lexer.emit(f"<del>{match[1]}</del>")
+    return match.end()
+
+
 def abbreviation(lexer: Lexer, match: re.Match[str]) -> int:
     """`*[HTML]: …` says what is shown when the pointer rests on the word."""
     return match.end()
@@ -169,6 +175,7 @@ FIGURE = Rule(
     figure,
 )
 ANNOTATION = Rule(r"[ \t]?\(\d{1,2}\)!?(?!\w)", annotation)
+STRUCK = Rule(r"(?<![~/\\])~(?![\s~/.])([^\s~`<>\[\](){}]{1,30})(?<!\\)~(?![~/])", struck)
 SMART = Rule(
     r"\((?:c|r|tm)\)|\bc/o\b|\+/-|=/=|<-->|(?<!-)-->|<--(?!-)|(?<!\d)(?:[13]/4|[12]/3|[1-4]/5|[15]/6|[1357]/8|1/2)(?!\d)",
     smart,

@@ -11,6 +11,12 @@ from tests.index.parse.shown import lines, parse, post
 
 HUGO = [
     Row(
+        "one tilde on either side, paths and amounts",
+        "H~2~O, ~gone~, ~/a and ~/b, ~5 to ~6, `~x~`.\n\n```goat\n+--+\n```\n",
+        ["paragraph: H2O, gone, ~/a and ~/b, ~5 to ~6, ~x~."],
+        "hugo",
+    ),
+    Row(
         "a kind and a title without names",
         '{{% notice warning "Mind the gap" %}}\nIt is **wide**.\n{{% /notice %}}\n\n'
         '{{< admonition tip "Reef early" true >}}\nWe did.\n{{< /admonition >}}\n',
