@@ -122,6 +122,28 @@ PIECES = [
         "TOC",
         "{:toc}\n",
     ),
+    *(
+        "[[info | A]]\n| ",
+        "| b\n",
+        "--- ---\n",
+        "-----\n",
+        "a  b\n--- ---\nc  d\n",
+        "{# ",
+        "#}",
+        "(@a) ",
+        "[@fig-a]",
+        "~x~",
+    ),
+    *(
+        "<CodeBlock>{`",
+        "`}</CodeBlock>",
+        "<p>",
+        "</p>",
+        "{% macro x() %}",
+        "{% endmacro %}",
+        "A\nB\n: c\n",
+        "\n: d {#tbl-e}\n",
+    ),
 ]
 SOURCES = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=60).map("".join)
 
