@@ -65,6 +65,7 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
             columns.SIMPLE,
             columns.HEADLESS,
             columns.MULTILINE,
+            pandoc.NO_ITEM,
             pandoc.ITEM,
             pandoc.EXAMPLE,
             pandoc.BRACKETED,

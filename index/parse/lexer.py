@@ -193,6 +193,13 @@ class Lexer:
         index = bisect_left(self._blanks, at)
         return self._blanks[index] if index < len(self._blanks) else len(self.body)
 
+    def paragraph_start(self, at: int) -> int:
+        """Where the run of lines without a blank one begins that this place, the beginning of a line, is in."""
+        index = bisect_left(self._blanks, at - 1)
+        if not index:
+            return 0
+        return self.line_end(self._blanks[index - 1] + 1) + 1
+
     def line_start(self, at: int) -> int:
         """Where the line begins."""
         return self.body.rfind("\n", 0, at) + 1

@@ -8,6 +8,8 @@ from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Gap, Verbatim
 
 _KINDS = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section", "thm": "Theorem"}
+# The first line of what can only be one.
+_PARAGRAPH = re.compile(r"(?!\(?[\w@#-]{0,9}[.)][ \t])[A-Za-z\"'“‘]")
 _LABEL = r"(?:[Ff]ig|[Tt]bl|[Ee]q|[Ll]st|[Ss]ec|[Tt]hm)-[\w-]*\w"
 
 
@@ -108,6 +110,15 @@ def item(lexer: Lexer, match: re.Match[str]) -> int | None:
     return match.end()
 
 
+def no_item(lexer: Lexer, match: re.Match[str]) -> int | None:
+    """A mark of a list within a paragraph: pandoc begins a list below an empty line only."""
+    start = lexer.paragraph_start(match.start())
+    if start == match.start() or not _PARAGRAPH.match(lexer.body, start):
+        return None
+    lexer.emit(f"{match[1]}\\{match[2]}")
+    return match.end()
+
+
 def line(lexer: Lexer, match: re.Match[str]) -> int | None:
     """A line of a line block: its bar goes, its end is a line break."""
     end = lexer.line_end(match.end())
@@ -127,4 +138,5 @@ COMMAND = Rule(r"^\\(?!begin\b|end\b)[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*[ \t
 INLINE_COMMAND = Rule(r"\\(?!begin\b|end\b)[a-zA-Z]+(?:\[[^\]\n]*\]|\{[^{}\n]*\})*", inline_command)
 HARD_SPACE = Rule(r"\\ (?=\S)", hard_space)
 ITEM = Rule(r"^([ \t]*)((?:[a-z]\.|\(\d{1,3}\)|\([a-z]\)|[a-z]\)|\(@[\w-]*\)|#\.|\(?[ivx]+[.)])[ \t]+)(?=\S)", item)
+NO_ITEM = Rule(r"^(\d{0,9})([-*+](?=[ \t])|(?<=\d)[.)](?=[ \t]))", no_item)
 LINE = Rule(r"^\|[ \t]+(?=\S)", line)

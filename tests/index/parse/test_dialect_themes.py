@@ -224,6 +224,16 @@ MDX = [
 ]
 QUARTO = [
     Row(
+        "marks of lists within a paragraph, and lists",
+        "Sum of\n- one\n- two\n\n3 and\n4. four\n\nSo:\n\n- a\nlazy\n- b\n\n## H\n- c\n\n::: x\n- d\n:::\n",
+        [
+            "paragraph: Sum of - one - two",
+            *("paragraph: 3 and 4. four", "paragraph: So:", "item: a lazy", "item: b"),
+            *("## H", "item: c", "item: d"),
+        ],
+        "quarto",
+    ),
+    Row(
         "references in brackets",
         "See [@fig-a], [Fig. @fig-a], [-@fig-a], @Fig-a.\n\n![C](a.png){#fig-a}\n",
         ["paragraph: See Figure 1, Fig. 1, 1, Figure 1.", "caption: C"],
