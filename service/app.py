@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -172,11 +173,9 @@ def create_app(settings: Settings, library: Library | None = None) -> FastAPI:
         """An image of the content folder that the post shows."""
 
         def image(ready: Answerer) -> Path | None:
-            root = settings.content.resolve()
-            # Only what the index names is looked for, so that no request chooses a path; a link may still lead out.
+            # Only what the index names is looked for, so that no request chooses a path.
             names = [name for _, name in ready.source(_known(post, ready)).post.images]
-            found = (root / path).resolve() if path in names else None
-            return found if found and found.is_relative_to(root) and found.is_file() else None
+            return _image(settings.content.resolve(), path) if path in names else None
 
         found = await answering.read(image)
         if found is None:
@@ -240,6 +239,17 @@ def _guard(app: FastAPI, settings: Settings, metrics: Metrics, pages: Pages) -> 
     if settings.trusted_proxies:
         app.add_middleware(Proxied, trusted=settings.trusted_proxies)
     app.add_middleware(Head)
+
+
+def _image(root: Path, name: str) -> Path | None:
+    """The image below the folder; a link may lead out of it, and the service may not be allowed to read it."""
+    try:
+        found = (root / name).resolve()
+        there = found.is_relative_to(root) and found.is_file()
+    except (OSError, RuntimeError):
+        # A folder that is closed to the service, or links in a circle.
+        return None
+    return found if there and os.access(found, os.R_OK) else None
 
 
 def _json(body: bytes) -> Response:

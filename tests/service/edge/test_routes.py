@@ -79,6 +79,22 @@ def test_a_picture_that_links_out_of_the_folder_is_not_served(tmp_path: Path, bl
         problem(api.get(address), 404)
 
 
+def test_a_picture_that_may_not_be_read_is_not_there(
+    tmp_path: Path, blog: Path, model_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/posts/learning-to-row/files/images/skiff.png"
+    image = blog / "images" / "skiff.png"
+    with serving(Settings(content=blog, index=model_index)) as api:
+        assert api.get(address).status_code == 200
+        # Whoever runs the tests may be one who may read anything.
+        with monkeypatch.context() as patched:
+            patched.setattr("os.access", lambda path, *_, **__: path != image.resolve())
+            problem(api.get(address), 404)
+        image.unlink()
+        image.symlink_to(image)
+        problem(api.get(address), 404)
+
+
 @pytest.mark.parametrize("path", ["/", "/livez", "/readyz", "/posts", "/widget.js"])
 def test_head_is_answered_as_get_is_without_the_body(plain: httpx.Client, path: str) -> None:
     whole, head = plain.get(path), plain.head(path)
