@@ -9,7 +9,9 @@ from dataclasses import replace
 from index import Ranking, Sentence, SentenceKind, words
 from service.evidence import Evidence, Quote, Source
 from service.expected import holds
+from service.heading import telling_heading
 from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
+from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
 from service.trim import around, opening
@@ -197,13 +199,29 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
             continue
         if not chosen or _words([*chosen, *fresh]) <= min(limit, _ROOM_WORDS):
             chosen += fresh
+    best = ranked[0]
+    heading = _telling_heading(question, best, source(best.hit.passage.post))
+    if heading and _words([heading, *chosen]) <= limit:
+        chosen.insert(0, heading)
     return Evidence("sentences", tuple(chosen))
+
+
+def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote | None:
+    if not telling_heading(question, best):
+        return None
+    path = best.hit.passage.heading
+    section = next((s for s in own.post.sections if s.heading == path and s.title_end > s.title_start), None)
+    if section is None:
+        return None
+    return own.quote(path, section.anchor, "heading", section.title_start, section.title_end)
 
 
 def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool:
     """Whether a date, an amount or a duration is asked for, which only the best sentence holds; or the other is a word
     or two, such as “Yes.”, which say nothing behind another sentence.
     """
+    if question.particular and holds_particular(question.particular, best.text, question.words):
+        return not holds_particular(question.particular, other.text, question.words)
     if holds(question.expects, other.text):
         return False
     measured = question.kind == "fact" and question.expects in _MEASURED and holds(question.expects, best.text)

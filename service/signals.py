@@ -10,6 +10,7 @@ import numpy as np
 
 from index import Floats, Ranking, words
 from service.features import head, leading
+from service.heading import telling_heading
 from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
@@ -148,12 +149,14 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
 
 
 def _lacks(question: Question, best: Candidate) -> bool:
-    """Whether the particular fact that is asked for is neither in the sentence nor, for a list, in what is listed."""
+    """Whether the particular fact that is asked for is neither in the sentence nor in the heading that is quoted with
+    it, nor, for a list, in what is listed.
+    """
     if not question.particular:
         return False
     passage = best.hit.passage
     listed = [s for s in passage.sentences if s.kind in ("list_item", "row")] if question.kind == "list" else []
-    said = "\n".join([best.text, *(passage.quote(one) for one in listed)])
+    said = "\n".join([telling_heading(question, best), best.text, *(passage.quote(one) for one in listed)])
     return not holds_particular(question.particular, said, question.words)
 
 

@@ -45,6 +45,14 @@ Some of the settings can be read off the display as well.
 
 The new driver cost 40 euros. The printer is loud. Yes. Its tray is grey.
 
+## The manual, by Ottilie Brandis
+
+A thin book with large pictures, which explains the tray from above and from below.
+
+## 5.0 (4 May 2026)
+
+Paper of both sizes can be mixed.
+
 ## Undo
 
 - Remove the driver.
@@ -105,6 +113,25 @@ def test_behind_an_amount_nothing_is_quoted_that_holds_none(printer: Answerer) -
 
 def test_a_word_alone_is_not_quoted_behind_a_sentence(printer: Answerer) -> None:
     assert "Yes." not in quoted(printer, "Is the printer loud?")
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("who wrote the manual?", "The manual, by Ottilie Brandis"),
+        ("When did the mixing of paper sizes come with 5.0?", "5.0 (4 May 2026)"),
+    ],
+)
+def test_a_heading_that_tells_what_the_sentence_does_not_is_quoted_first(
+    printer: Answerer, question: str, heading: str
+) -> None:
+    quotes = printer.ask(question).composed.quotes
+    assert (quotes[0].kind, quotes[0].text) == ("heading", heading)
+    assert len(quotes) > 1
+
+
+def test_a_heading_that_tells_nothing_more_is_not_quoted(printer: Answerer) -> None:
+    assert {quote.kind for quote in printer.ask("who explains the tray?").composed.quotes} == {"sentence"}
 
 
 def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:
