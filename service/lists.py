@@ -80,8 +80,8 @@ class PreferenceFeatures:
 
     `intro`, `whole`, `head`, `lead` and `score` are the list's; `best_headed`, `best_match`, `best_opening` and
     `best_open` the sentence's; `gain` is how much better the whole list matches; `headings` is 1 for a list of
-    headings; `no_fact` 1 when no kind of fact is asked for; `best_inside` 1 when the sentence is in the list; the
-    others are 1 for the kind of question.
+    headings, `table` for a table; `no_fact` is 1 when no kind of fact is asked for, `best_inside` when the sentence is
+    in the list; the others are 1 for the kind of question.
     """
 
     intro: float
@@ -96,6 +96,7 @@ class PreferenceFeatures:
     best_inside: float
     gain: float
     headings: float
+    table: float
     no_fact: float
     list: float
     fact: float
@@ -123,6 +124,7 @@ def preference_features(question: Question, listed: ListCandidate, best: Candida
         best_inside=float(block is not None and block.start <= best.sentence.start < block.end),
         gain=own.whole - sentence.headed,
         headings=own.headings,
+        table=float(block is not None and block.kind == "table"),
         no_fact=float(not question.expects),
         list=float(question.kind == "list"),
         fact=float(question.kind == "fact"),

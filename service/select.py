@@ -45,7 +45,7 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     best = ranked[0]
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
-        return _named_of_table(question, listed) or _counted(question, listed)
+        return shown_of(question, listed)
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(question, best, own)
@@ -60,6 +60,11 @@ def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], so
     if shown.quotes[0].text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     return shown
+
+
+def shown_of(question: Question, listed: ListCandidate) -> Evidence:
+    """What a question gets to see of the list that it means: the rows of a table that it names, else every item."""
+    return _named_of_table(question, listed) or _counted(question, listed)
 
 
 def _stands_before(question: Question, best: Candidate) -> bool:

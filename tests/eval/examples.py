@@ -55,28 +55,33 @@ def indexed(posts: Path) -> Iterator[Answerer]:
         yield Answerer(Retriever.open(Path(folder)))
 
 
+def blogs(posts: Path) -> Iterator[tuple[Answerer, set[str]]]:
+    """Answers about blogs of `_BLOG_POSTS` posts each, one after another, with the names of their posts."""
+    found = sorted(posts.glob("*.md"))
+    count = -(-len(found) // _BLOG_POSTS)
+    for number in range(count):
+        own = found[number::count]
+        with tempfile.TemporaryDirectory() as copies:
+            for post in own:
+                shutil.copy(post, copies)
+            with indexed(Path(copies)) as answerer:
+                yield answerer, {post.name for post in own}
+        print(f"blog {number + 1} of {count}", file=sys.stderr)
+
+
 def examples(folder: Path) -> tuple[list[Example], Projection, str]:
     """What the questions of a folder of posts teach, the projection of its vectors, and the digest of their model.
 
     `posts/` is made into blogs of `_BLOG_POSTS`; `questions.jsonl` names what answers a question as `evidence`.
     """
-    posts = sorted((folder / "posts").glob("*.md"))
     questions = folder / "questions.jsonl"
     lines = questions.read_text(encoding="utf-8").splitlines()
     evidence = [[fold(one) for one in json.loads(line)["evidence"]] for line in lines]
     asked = list(zip(read_questions(questions), evidence, strict=True))
-    blogs = -(-len(posts) // _BLOG_POSTS)
     found: list[Example] = []
-    for number in range(blogs):
-        own = posts[number::blogs]
-        names = {post.name for post in own}
-        with tempfile.TemporaryDirectory() as copies:
-            for post in own:
-                shutil.copy(post, copies)
-            with indexed(Path(copies)) as answerer:
-                found += _examples(answerer, [one for one in asked if one[0].file in names], seed=number)
-                generation = answerer.retriever.generation
-        print(f"blog {number + 1} of {blogs}: {len(found)} examples so far", file=sys.stderr)
+    for number, (answerer, paths) in enumerate(blogs(folder / "posts")):
+        found += _examples(answerer, [one for one in asked if one[0].file in paths], seed=number)
+        generation = answerer.retriever.generation
     return found, generation.projection, generation.manifest.model_digest
 
 

@@ -4,18 +4,18 @@
 
 fits all four in this order, or those that are named: each builds on what those before it have written.
 
-On `fit.jsonl`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007), and when a list is shown
-instead of a sentence, by logistic regression, in `service/rank.json`. On `training/`: the reader, in
-`service/reader.json`. On `fit.jsonl` again, which the reader has not seen, with its questions asked again of the posts
-without their evidence: the decision to answer, by logistic regression, in `service/abstain.json`; its threshold
-declines a set share of the answerable questions, each judged by a fit without its post.
+On `fit.jsonl`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007), in `service/rank.json`.
+On `training/`: the reader, in `service/reader.json`. On both: when a list is shown instead of a sentence, by logistic
+regression, in `service/rank.json`. On `fit.jsonl` again, which the reader has not seen, with its questions asked again
+of the posts without their evidence: the decision to answer, by logistic regression, in `service/abstain.json`; its
+threshold declines a set share of the answerable questions, each judged by a fit without its post.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from unittest import mock
@@ -39,15 +39,14 @@ from service.question import Question, understand
 from service.reader import Reader
 from service.signals import Signals, measure
 from tests.eval import fit_reader
-from tests.eval.examples import REMOVED_WEIGHT, examples, indexed
-from tests.eval.judge import HERE, POSTS, Asked, read_questions
+from tests.eval.examples import REMOVED_WEIGHT, blogs, examples, indexed
+from tests.eval.judge import POSTS, TRAINING, Asked, read_questions, read_training
 
 RANK_FILE = Path(service.__file__).parent / "rank.json"
-TRAINING = HERE / "training"
 ABSTAIN_FILE = Path(service.__file__).parent / "abstain.json"
 # Scores are cosines; the softmax needs odds.
 _SHARPNESS = 10.0
-_RANK_PENALTY, _DECISION_STRENGTH, _PREFERENCE_STRENGTH = 0.1, 0.1, 2.0
+_RANK_PENALTY, _STRENGTH = 0.1, 0.1
 # There are few off-topic questions in the set, and answering one is what readers forgive least.
 _WEIGHTS = {"offtopic": 5.0, "removed": REMOVED_WEIGHT}
 # Chosen after a look at the judging half and two sets outside this project: more are declined there than here.
@@ -79,7 +78,7 @@ def main(steps: Sequence[str]) -> None:
 def sentences() -> None:
     """Fit the weights of sentences."""
     with indexed(POSTS) as answerer:
-        answerable = [e for e in _examples(answerer) if e.asked.answerable]
+        answerable = [e for e in _examples(answerer, read_questions("fit")) if e.asked.answerable]
         _write_weights("sentence", _fit_sentences([e for e in answerable if not e.asked.kind.endswith("list")]))
 
 
@@ -92,15 +91,19 @@ def reader() -> None:
 def of_lists() -> None:
     """Fit the weights of lists, and when a list is shown."""
     with indexed(POSTS) as answerer:
-        answerable = [e for e in _examples(answerer) if e.asked.answerable]
+        answerable = [e for e in _examples(answerer, read_questions("fit")) if e.asked.answerable]
         _write_weights("list", _fit_lists([e for e in answerable if e.asked.kind.endswith("list")], answerer))
-        _write_weights("prefer_list", _fit_preference(answerable, answerer))
+        choices = list(_choices(answerable, answerer))
+    taught = [one for one in read_training() if one.answerable]
+    for answerer, paths in blogs(TRAINING / "posts"):
+        choices += _choices(_examples(answerer, [one for one in taught if one.file in paths]), answerer)
+    _write_weights("prefer_list", _fit_preference(choices))
 
 
 def decision() -> None:
     """Fit the decision to answer."""
     with indexed(POSTS) as answerer:
-        found = _examples(answerer)
+        found = _examples(answerer, read_questions("fit"))
         _fit_decisions([*found, *_without_evidence(found, answerer)], answerer)
 
 
@@ -112,9 +115,9 @@ STEPS: dict[str, Callable[[], None]] = {
 }
 
 
-def _examples(answerer: Answerer) -> list[Example]:
+def _examples(answerer: Answerer, questions: Iterable[Asked]) -> list[Example]:
     made = []
-    for asked in read_questions("fit"):
+    for asked in questions:
         question = understand(asked.turns[-1], asked.turns[:-1], answerer.retriever.correct)
         if not question.topic and question.kind != "unclear":
             made.append(Example(asked, question, answerer.rank(question.text, _post(asked, answerer))))
@@ -162,23 +165,27 @@ def _fit_lists(examples: Sequence[Example], answerer: Answerer) -> dict[str, flo
     return _listwise(choices, [f.name for f in fields(lists.ListFeatures)])
 
 
-def _fit_preference(examples: Sequence[Example], answerer: Answerer) -> dict[str, float]:
-    """From the questions that either the best list or the best sentence answers, and not both."""
-    rows, listed = [], []
+def _choices(examples: Iterable[Example], answerer: Answerer) -> Iterator[tuple[lists.PreferenceFeatures, bool]]:
+    """Whether the list answers, for the questions that either the best list or the best sentence does, and not both."""
     for example in examples:
         candidates = rank.rank(example.question, example.ranking)
-        found = list(lists.find_lists(example.ranking, answerer.source))
-        if not found or not candidates:
+        listed = next(lists.find_lists(example.ranking, answerer.source), None)
+        if not listed or not candidates:
             continue
         with mock.patch.object(select, "prefers_list", return_value=False):
             sentences = select.select(example.question, example.ranking, candidates, answerer.source)
-        by_list = _answers(example, lists.list_evidence(found[0], select.LIST_ROOM_WORDS))
+        by_list = _answers(example, select.shown_of(example.question, listed))
         if by_list != _answers(example, sentences):
-            rows.append(list(asdict(lists.preference_features(example.question, found[0], candidates[0])).values()))
-            listed.append(by_list)
-    model = LogisticRegression(C=_PREFERENCE_STRENGTH, max_iter=5_000).fit(np.array(rows), np.array(listed))
+            yield lists.preference_features(example.question, listed, candidates[0]), by_list
+
+
+def _fit_preference(choices: Sequence[tuple[lists.PreferenceFeatures, bool]]) -> dict[str, float]:
+    rows = np.array([list(asdict(features).values()) for features, _ in choices])
+    listed = np.array([by_list for _, by_list in choices])
+    print(f"{listed.sum()} of {len(listed)} questions are answered by the list", file=sys.stderr)
+    intercept, coefficients = _logistic(rows, listed, np.ones(len(rows)))
     names = [f.name for f in fields(lists.PreferenceFeatures)]
-    return {"intercept": float(model.intercept_[0]), **dict(zip(names, model.coef_[0].tolist(), strict=True))}
+    return {"intercept": intercept, **dict(zip(names, coefficients.tolist(), strict=True))}
 
 
 def _fit_decisions(examples: Sequence[Example], answerer: Answerer) -> None:
@@ -229,7 +236,7 @@ def _fit_decision(
 def _logistic(values: Numbers, answerable: NDArray[np.bool_], weights: Numbers) -> tuple[float, Numbers]:
     """Intercept and coefficients, for values that are not scaled."""
     scaler = StandardScaler().fit(values)
-    model = LogisticRegression(C=_DECISION_STRENGTH, max_iter=5_000)
+    model = LogisticRegression(C=_STRENGTH, max_iter=5_000)
     model.fit(scaler.transform(values), answerable, sample_weight=weights)
     coefficients: Numbers = model.coef_[0] / scaler.scale_
     return float(model.intercept_[0] - coefficients @ scaler.mean_), coefficients

@@ -9,15 +9,21 @@ from service.evaluation.questions import Asked
 from service.evaluation.questions import read_questions as _read
 from service.evaluation.wording import fold
 
-__all__ = ["HERE", "POSTS", "Asked", "fold", "read_questions", "verdict"]
+__all__ = ["HERE", "POSTS", "TRAINING", "Asked", "fold", "read_questions", "read_training", "verdict"]
 
 HERE = Path(__file__).parent
 POSTS = HERE / "posts"
+TRAINING = HERE / "training"
 
 
 def read_questions(part: str) -> list[Asked]:
     """The questions of a part, "fit" or "test"."""
     return _read(HERE / f"{part}.jsonl")
+
+
+def read_training() -> list[Asked]:
+    """The questions about the training posts: those that the reader learns from, and more about the posts' lists."""
+    return [*_read(TRAINING / "questions.jsonl"), *_read(TRAINING / "lists.jsonl")]
 
 
 def verdict(asked: Asked, answer: Answer) -> str:

@@ -8,12 +8,18 @@ from typing import Any
 import frontmatter
 import pytest
 
-from tests.eval.judge import HERE, fold
+from tests.eval.judge import TRAINING, fold
 from tests.eval.test_questions import SOURCES
 
-TRAINING = HERE / "training"
 POSTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((TRAINING / "posts").glob("*.md"))}
-QUESTIONS = [json.loads(line) for line in (TRAINING / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (TRAINING / name).read_text(encoding="utf-8").splitlines()]
+
+
+READ, LISTS = _read("questions.jsonl"), _read("lists.jsonl")
+QUESTIONS = READ + LISTS
 
 
 def _plain(text: str) -> str:
@@ -46,8 +52,13 @@ def test_no_question_about_a_post_is_there_twice() -> None:
 
 
 def test_about_two_in_five_questions_are_not_answered() -> None:
-    unanswered = sum(not question["answerable"] for question in QUESTIONS) / len(QUESTIONS)
+    unanswered = sum(not question["answerable"] for question in READ) / len(READ)
     assert 0.35 <= unanswered <= 0.45
+
+
+def test_the_questions_about_lists_ask_for_several_things() -> None:
+    assert LISTS
+    assert all(question["kind"] == "list" and len(question["all"]) > 1 for question in LISTS)
 
 
 def test_no_post_is_also_judged_by() -> None:

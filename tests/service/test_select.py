@@ -1,6 +1,8 @@
-"""What is shown of a list that code breaks up, and of a table whose rows the question names."""
+"""When a list is shown, and what of it: of one that code breaks up, and of a table whose rows the question names."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -75,13 +77,46 @@ lpqueue purge --stuck
 | 5.0 | A4, A3 | December 2027 |
 """
 
+CANOE = """# Ten days by canoe
+
+We paddled down the Lomna in June, four people in two hired canoes. You do need time and a sense of humour, for the
+river does what it wants. The equipment that the hire firm lends is old, but nobody needs better.
+
+## What to bring
+
+- A dry bag for each person
+- A spare paddle
+- Ten metres of rope
+- Soap that does not foam
+
+## What went wrong
+
+- We packed the bread at the bottom.
+- The second canoe leaked from the first day on.
+- Nobody had a map of the locks.
+
+## The days
+
+On the third day it rained so hard that we stayed in the tents and things got on our nerves. The best day was the sixth:
+no lock, no wind, and a heron that went along with us for an hour. We did everything wrong that day and it worked well.
+"""
+
+
+def bold(folder: Path, post: str) -> Answerer:
+    """Answers about the post that decline nothing."""
+    (folder / "post.md").write_text(post, encoding="utf-8")
+    build_index(BuildSettings(folder, folder / "index"))
+    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+
 
 @pytest.fixture(scope="module")
 def printer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    folder = tmp_path_factory.mktemp("printer")
-    (folder / "printer.md").write_text(POST, encoding="utf-8")
-    build_index(BuildSettings(folder, folder / "index"))
-    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+    return bold(tmp_path_factory.mktemp("printer"), POST)
+
+
+@pytest.fixture(scope="module")
+def canoe(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return bold(tmp_path_factory.mktemp("canoe"), CANOE)
 
 
 def quoted(answerer: Answerer, question: str) -> list[str]:
@@ -160,3 +195,13 @@ def test_a_row_that_is_named_goes_before_its_whole_table(printer: Answerer) -> N
 
 def test_code_is_shown_with_the_explanation_that_leads_in_to_it(printer: Answerer) -> None:
     assert quoted(printer, "how are jobs that got stuck removed?")[-1] == "lpqueue purge --stuck"
+
+
+@pytest.mark.parametrize("question", ["what should I take along?", "things to bring", "Which things should one bring?"])
+def test_a_loose_question_for_several_things_is_answered_by_the_list(canoe: Answerer, question: str) -> None:
+    brought = ["A dry bag for each person", "A spare paddle", "Ten metres of rope", "Soap that does not foam"]
+    assert quoted(canoe, question) == brought
+
+
+def test_a_question_for_one_thing_is_answered_by_its_sentence(canoe: Answerer) -> None:
+    assert quoted(canoe, "what was the best day")[0].startswith("The best day was the sixth")
