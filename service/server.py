@@ -156,18 +156,16 @@ def counters_folder() -> str:
 
     :raises OSError: when there is no place for one; the message says what to do.
     """
-    try:
-        return tempfile.mkdtemp(prefix=_COUNTERS)
-    except FileNotFoundError:
-        # A container whose root is read-only has no /tmp to write to.
-        pass
-    try:
-        return tempfile.mkdtemp(prefix=_COUNTERS, dir=_SHARED_MEMORY)
-    except OSError as error:
-        raise OSError(
-            "There is no folder where several workers could add up their counters: mount one at /tmp (docker run "
-            "--tmpfs /tmp), or set TMPDIR to one that can be written to."
-        ) from error
+    # Memory first: the counters are mapped, and a disk that is full ends whoever writes to a new page of a file on it.
+    for place in (_SHARED_MEMORY, None):
+        try:
+            return tempfile.mkdtemp(prefix=_COUNTERS, dir=place)
+        except OSError as error:
+            refused = error
+    raise OSError(
+        "There is no folder where several workers could add up their counters: mount one at /tmp (docker run "
+        "--tmpfs /tmp), or set TMPDIR to one that can be written to."
+    ) from refused
 
 
 def _allow_files(settings: Settings) -> None:

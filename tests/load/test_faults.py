@@ -101,6 +101,23 @@ def test_a_folder_that_may_not_be_written_to_is_named(disk: Disk, model_index: P
         service.ask(QUESTION)
 
 
+def test_a_full_disk_for_temporary_files_ends_no_worker(
+    disk: Disk, model_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = disk("size=300k")
+    monkeypatch.setenv("TMPDIR", str(small))
+    with serving(model_index, data=str(tmp_path / "data"), workers="2") as service:
+        subprocess.run(["dd", "if=/dev/zero", f"of={small}/fill", "bs=1k", "count=400"], capture_output=True)
+        for number in range(10):
+            # A connection each, for both workers; a new kind of reply makes new counters.
+            service.connection.close()
+            service.connection.request("GET", f"/posts/{number}")
+            reply = service.connection.getresponse()
+            reply.read()
+            assert reply.status == 404
+            service.ask(QUESTION)
+
+
 @pytest.mark.skipif(_FAKETIME is None, reason="needs libfaketime: apt install faketime")
 def test_a_clock_that_jumps_years_back_and_forth_changes_nothing(blog: Path, model_index: Path, tmp_path: Path) -> None:
     index = linked_copy(model_index, tmp_path / "index")

@@ -194,6 +194,14 @@ def test_workers_add_up_their_counters_where_there_is_no_tmp(tmp_path: Path, mon
     assert Path(server.counters_folder()).parent == tmp_path
 
 
+def test_counters_are_on_a_disk_where_there_is_no_shared_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "_SHARED_MEMORY", str(tmp_path / "none"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert Path(server.counters_folder()).parent == tmp_path
+
+
 @pytest.mark.usefixtures("no_tmp")
 def test_where_nothing_can_be_written_it_says_what_workers_need(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
