@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 _QUESTION = "When did the author start with computer vision?"
 _READ_BY_TESTS = (
     "tests", "content", "README.md", "CHANGELOG.md", "LICENSE", "Makefile", "Dockerfile", "pyproject.toml",
-    "constraints.txt", "deploy",
+    "constraints.txt", "deploy", "docs",
 )  # fmt: skip
 _READY_WITHIN_S = 60
 
@@ -52,7 +52,7 @@ def main() -> int:
         for name in _READ_BY_TESTS:
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, work / name, ignore=shutil.ignore_patterns("__pycache__", "results"))
+                shutil.copytree(source, work / name, ignore=shutil.ignore_patterns("__pycache__"))
             elif source.exists():
                 shutil.copy(source, work / name)
         _run(
