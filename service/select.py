@@ -21,10 +21,11 @@ DEFAULT_LIMIT_WORDS = 60
 # What templates add around the quotes.
 _TEMPLATE_WORDS = 4
 LIST_ROOM_WORDS = LIMIT_WORDS["list"] - _TEMPLATE_WORDS
-_MOST_QUOTES = 3
+_MOST_QUOTES = 5
 # A second sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
 _RUNNER_UP_MARGIN = 0.4
-_ROOM_WORDS = 70
+# Sentences that answer a question for a list; an explanation may take all the words that it has.
+_LISTED_ROOM_WORDS = 70
 _FEWEST_WORDS = 3
 _MEASURED = frozenset({"date", "duration", "amount"})
 _REFERRING = re.compile(
@@ -193,6 +194,10 @@ def _code(own: Source, best: Candidate, number: int) -> Evidence:
 def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources) -> Evidence:
     """The best sentence, what it refers back to, its footnote, and others that are nearly as likely."""
     limit = LIMIT_WORDS.get(question.kind, DEFAULT_LIMIT_WORDS) - _TEMPLATE_WORDS
+    best = ranked[0]
+    heading = _telling_heading(question, best, source(best.hit.passage.post))
+    room = min(limit, _LISTED_ROOM_WORDS) if question.kind == "list" else limit
+    room -= _words([heading]) if heading else 0
     chosen: list[Quote] = []
     for candidate in ranked:
         if chosen and (candidate.score < ranked[0].score - _RUNNER_UP_MARGIN or len(chosen) >= _MOST_QUOTES):
@@ -202,10 +207,8 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
         fresh = _whole(question, candidate, source(candidate.hit.passage.post), limit)
         if any(_overlap(quote, other) for quote in fresh for other in chosen):
             continue
-        if not chosen or _words([*chosen, *fresh]) <= min(limit, _ROOM_WORDS):
+        if not chosen or _words([*chosen, *fresh]) <= room:
             chosen += fresh
-    best = ranked[0]
-    heading = _telling_heading(question, best, source(best.hit.passage.post))
     if heading and _words([heading, *chosen]) <= limit:
         chosen.insert(0, heading)
     return Evidence("sentences", tuple(chosen))

@@ -99,6 +99,10 @@ river does what it wants. The equipment that the hire firm lends is old, but nob
 
 On the third day it rained so hard that we stayed in the tents and things got on our nerves. The best day was the sixth:
 no lock, no wind, and a heron that went along with us for an hour. We did everything wrong that day and it worked well.
+
+## The rain
+
+Rain fell on Monday. Rain fell on Tuesday night. Rain fell on Thursday. Rain fell on Saturday morning.
 """
 
 
@@ -201,6 +205,16 @@ def test_code_is_shown_with_the_explanation_that_leads_in_to_it(printer: Answere
 def test_a_loose_question_for_several_things_is_answered_by_the_list(canoe: Answerer, question: str) -> None:
     brought = ["A dry bag for each person", "A spare paddle", "Ten metres of rope", "Soap that does not foam"]
     assert quoted(canoe, question) == brought
+
+
+def test_as_many_sentences_are_quoted_as_are_nearly_as_likely_and_fit(canoe: Answerer) -> None:
+    days = {
+        "Rain fell on Monday.",
+        "Rain fell on Tuesday night.",
+        "Rain fell on Thursday.",
+        "Rain fell on Saturday morning.",
+    }
+    assert days <= set(quoted(canoe, "When did rain fall?"))
 
 
 def test_a_question_for_one_thing_is_answered_by_its_sentence(canoe: Answerer) -> None:
