@@ -27,11 +27,14 @@ _RUNNER_UP_MARGIN = 0.4
 # Sentences that answer a question for a list; an explanation may take all the words that it has.
 _LISTED_ROOM_WORDS = 70
 _FEWEST_WORDS = 3
+# What says that things are compared, and no more.
+_COMPARING = frozenset(words("compare comparison difference differences different differ versus vs better two three"))
 _MEASURED = frozenset({"date", "duration", "amount"})
 _REFERRING = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b"
 )
 
+_EACH = re.compile(r"\b(?:compare|difference|differences|versus|vs)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 
 Sources = Callable[[str], Source]
@@ -119,6 +122,8 @@ def _row(question: Question, best: Candidate, own: Source) -> Evidence:
     lead_in = _cut(own, best, "row", *header) if header else None
     named = [_cut(own, best, "row", one.start, one.end) for one in _named(question, best)]
     several = _several_rows(named, lead_in)
+    if not named and lead_in and question.kind == "comparison" and _compares_columns(question, lead_in.text):
+        several = _first_rows(best, own, lead_in)
     return several or _single_row(question, named[0] if len(named) == 1 else row, lead_in)
 
 
@@ -147,6 +152,23 @@ def _several_rows(rows: Sequence[Quote], header: Quote | None) -> Evidence | Non
     """None where there are not several, or no room for them."""
     lead_in = header and opening(header, DEFAULT_LIMIT_WORDS // 2)
     return Evidence("row", tuple(rows), lead_in) if len(rows) > 1 and _words(rows) <= _row_room(lead_in) else None
+
+
+def _compares_columns(question: Question, header: str) -> bool:
+    """Whether the question names two columns or more, each by a word that no other has, and nothing else."""
+    cells = [set(words(cell)) for cell in re.split(r"(?:^|\s)\|(?:\s|$)", header)[1:]]
+    others = [set().union(*cells[:number], *cells[number + 1 :]) for number in range(len(cells))]
+    named = [cell for cell, rest in zip(cells, others, strict=True) if (cell - rest) & set(question.words)]
+    return len(named) > 1 and set(question.words) <= set().union(_COMPARING, *named)
+
+
+def _first_rows(best: Candidate, own: Source, header: Quote) -> Evidence | None:
+    """The rows of the best one's table, from the first on, as many as there is room for."""
+    _, block = own.block(best.sentence.block)
+    rows = [_cut(own, best, "row", part.start, part.end) for part in block.parts if part.kind == "row"]
+    while rows and _words(rows) > _row_room(header):
+        rows.pop()
+    return _several_rows(rows, header)
 
 
 def _row_room(lead_in: Quote | None) -> int:
@@ -211,6 +233,9 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
             chosen += fresh
     if heading and _words([heading, *chosen]) <= limit:
         chosen.insert(0, heading)
+    if question.kind == "comparison" and _EACH.search(question.text) and len({quote.post.id for quote in chosen}) == 1:
+        # Of two things that are compared, what the post says first comes first.
+        chosen.sort(key=lambda quote: quote.start or 0)
     return Evidence("sentences", tuple(chosen))
 
 

@@ -113,6 +113,29 @@ def bold(folder: Path, post: str) -> Answerer:
     return Answerer(Retriever.open(folder / "index"), threshold=0.0)
 
 
+TRAYS = """# Two trays for the printer
+
+I have had both for a year.
+
+## The two sizes
+
+| What | Small tray | Large tray |
+| --- | --- | --- |
+| Sheets | 50 | 400 |
+| Weight | 200 g | 900 g |
+
+In 2023 we printed on the small one and lost much paper. After the move in 2024 we printed on the large one alone.
+"""
+
+
+@pytest.fixture(scope="module")
+def trays(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("trays")
+    (folder / "trays.md").write_text(TRAYS, encoding="utf-8")
+    build_index(BuildSettings(folder, folder / "index"))
+    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+
+
 @pytest.fixture(scope="module")
 def printer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     return bold(tmp_path_factory.mktemp("printer"), POST)
@@ -171,6 +194,18 @@ def test_a_heading_that_tells_what_the_sentence_does_not_is_quoted_first(
 
 def test_a_heading_that_tells_nothing_more_is_not_quoted(printer: Answerer) -> None:
     assert {quote.kind for quote in printer.ask("who explains the tray?").composed.quotes} == {"sentence"}
+
+
+def test_columns_that_are_compared_are_shown_with_all_rows_that_fit(trays: Answerer) -> None:
+    rows = ["What | Small tray | Large tray", "Sheets | 50 | 400", "Weight | 200 g | 900 g"]
+    assert quoted(trays, "compare the small tray and the large tray") == rows
+    assert quoted(trays, "compare the weight of the small and the large tray") == [rows[0], rows[2]]
+
+
+def test_what_is_compared_stands_in_the_order_of_the_post(trays: Answerer) -> None:
+    first, second = quoted(trays, "Compare printing in 2024 and 2023")
+    assert "2023" in first
+    assert "2024" in second
 
 
 def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:
