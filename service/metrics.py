@@ -48,10 +48,10 @@ class Metrics:
             "askpost_index_built_timestamp_seconds",
             "When the index was built that answers; its age is time() less this.",
             registry=own,
-            multiprocess_mode="livemin",
+            multiprocess_mode="livemostrecent",
         )
         self._passages = Gauge(
-            "askpost_index_passages", "Passages of that index.", registry=own, multiprocess_mode="livemax"
+            "askpost_index_passages", "Passages of that index.", registry=own, multiprocess_mode="livemostrecent"
         )
         for result in ("hit", "miss"):
             self._cache.labels(result)
