@@ -33,6 +33,16 @@ _CLOSING = re.compile(
 )
 _PLEASE = re.compile(r"[,.!]? (?:please|pls|plz)(?=\W*$)", re.IGNORECASE)
 _CONTRACTED = re.compile(r"^(what|who|where|when|how)s\b(?=.)", re.IGNORECASE)
+# Marks of other scripts, which keyboards and translators leave in.
+_MARKS = str.maketrans("？！；：，。؟¿¡", "?!;:,.?  ")
+_QUOTED = re.compile(r"^[“\"«„‘‹]\s*([^“”\"«»„‹›]+?)\s*[”\"»“’›]\s*([?!.…]*)$")
+# “Q: …”, and the number or bullet of a list that a question was copied from.
+_NUMBERED = re.compile(
+    r"^(?:(?:q|question)(?: ?\d+)?[:.)] *|[-*•–>] +(?=[^\W\d])"
+    r"|\(?\d{1,2}[.)] +(?=(?:who|what|which|when|where|why|how|is|are|does?|can)\b))(?=\w+ \w)",
+    re.IGNORECASE,
+)
+_FEWEST_SHOUTED_WORDS = 3
 _LEADING = re.compile(r"^(?:so|ok|okay|well|um+|uh+|and|hmm+)[,!]? (?=\w+ \w+)", re.IGNORECASE)
 
 
@@ -62,7 +72,7 @@ def bare(text: str) -> str:
 
     “Could you please tell me when it opened, thanks” → “when it opened”.
     """
-    left, before = text, ""
+    left, before = _unmarked(text), ""
     while left != before:
         before = left
         left = _PLEASE.sub("", _OPENINGS.sub("", left))
@@ -70,6 +80,14 @@ def bare(text: str) -> str:
         left = shorter if " " in shorter.strip() else left
     left = _CONTRACTED.sub(r"\1 is", left)
     return left if re.search(r"\w", left) else text
+
+
+def _unmarked(text: str) -> str:
+    """The question in common marks, without a list's number before it, quotation marks around it, or capitals alone."""
+    left = _NUMBERED.sub("", " ".join(text.translate(_MARKS).split()))
+    left = _QUOTED.sub(r"\1\2", left)
+    shouted = left.upper() == left != left.lower() and len(left.split()) >= _FEWEST_SHOUTED_WORDS
+    return left.lower() if shouted else left
 
 
 def plain_words(text: str) -> str:

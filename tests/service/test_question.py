@@ -165,5 +165,30 @@ def test_it_is_told_whether_a_question_points_to_the_post(text: str, here: bool)
     assert understand(text).here == here
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("When did the mill open？", "When did the mill open?"),
+        ("¿When did the mill open?", "When did the mill open?"),
+        ("« When did the mill open »", "When did the mill open"),
+        ("“When did the mill open”?", "When did the mill open?"),
+        ("Q: When did the mill open", "When did the mill open"),
+        ("3) when did the mill open", "when did the mill open"),
+        ("- when did the mill open", "when did the mill open"),
+        ("WHEN DID THE MILL OPEN", "when did the mill open"),
+        ("Is it a “mill” or a “barn”?", "Is it a “mill” or a “barn”?"),
+        ("2.1 changes", "2.1 changes"),
+        ("- 5 degrees", "- 5 degrees"),
+        ("#1209", "#1209"),
+        ("EU law", "EU law"),
+        ("HTTP 404", "HTTP 404"),
+    ],
+)
+def test_marks_around_a_question_are_no_part_of_it(typed: str, read: str) -> None:
+    question = understand(typed)
+    assert question.text == read
+    assert question.interpreted_as == ""
+
+
 def test_words_are_stems_without_repetition() -> None:
     assert understand("Which boats, boat, BOATS leak?").words == ("boat", "leak")
