@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from index import Ranking, Sentence, SentenceKind, words
 from service.evidence import Evidence, Quote, Source
@@ -24,6 +25,8 @@ LIST_ROOM_WORDS = LIMIT_WORDS["list"] - _TEMPLATE_WORDS
 _MOST_QUOTES = 5
 # A second sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
 _RUNNER_UP_MARGIN = 0.4
+# Of so many that come first: further on few fit, and each takes time to rank.
+_LOOKED_AT = 8
 # Sentences that answer a question for a list; an explanation may take all the words that it has.
 _LISTED_ROOM_WORDS = 70
 _FEWEST_WORDS = 3
@@ -221,7 +224,7 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
     room = min(limit, _LISTED_ROOM_WORDS) if question.kind == "list" else limit
     room -= _words([heading]) if heading else 0
     chosen: list[Quote] = []
-    for candidate in ranked:
+    for candidate in islice(ranked, _LOOKED_AT):
         if chosen and (candidate.score < ranked[0].score - _RUNNER_UP_MARGIN or len(chosen) >= _MOST_QUOTES):
             break
         if chosen and (candidate.sentence.kind in ("row", "code") or _adds_nothing(question, ranked[0], candidate)):
