@@ -15,9 +15,9 @@ from pathlib import Path
 from index import AskpostError, Retriever, index_command
 from service.answer import Answerer
 from service.config import OFF, Settings
+from service.counted import counted
 from service.gate import cores_for_each
 from service.server import OTHER_FILES, listen
-from service.summary import counted
 
 _OLDEST_PYTHON = (3, 11)
 _MB = 1_000_000

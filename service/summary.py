@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from index import Notice, Report, SiteCheck, Staleness, index_command
+from service.counted import counted
 
 _SHOWN = 10
 
@@ -102,8 +103,3 @@ def _generators(counts: Mapping[str, int]) -> str:
     if len(named) == 1:
         return next(iter(named))
     return ", ".join(f"{name} {count}" for name, count in named.items()) or "none read"
-
-
-def counted(number: int, noun: str) -> str:
-    """“1 post”, “1,200 posts”."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
