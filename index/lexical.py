@@ -139,6 +139,7 @@ _FRAME_WORDS = frozenset(
     something talk tell text thing think want writer written wrote write""".split()  # noqa: SIM905
 )
 _QUIET = 0.5
+_QUIET_WORDS = STOP_WORDS | _FRAME_WORDS
 
 
 @cache
@@ -185,16 +186,20 @@ def loudness(question: str, spans: NDArray[np.int64]) -> Floats:
     """
     loud = np.ones(len(spans), np.float32)
     for word in _PART.finditer(question):
-        if word.group().lower() in STOP_WORDS | _FRAME_WORDS:
+        if word.group().lower() in _QUIET_WORDS:
             loud[(spans[:, 0] >= word.start()) & (spans[:, 1] <= word.end())] = _QUIET
     return loud
 
 
 def content_words(question: str) -> list[str]:
     """The question's `words` without those that only frame it, unless there are no others."""
-    framed = _stemmer().stemWords(sorted(_FRAME_WORDS))
     asked = words(question)
-    return [word for word in asked if word not in framed] or asked
+    return [word for word in asked if word not in _framed()] or asked
+
+
+@cache
+def _framed() -> frozenset[str]:
+    return frozenset(_stemmer().stemWords(list(_FRAME_WORDS)))
 
 
 class Lexical:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from service.trim import opening
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
+# The features that late interaction tells, before the post is looked into.
+_MATCHED = ("lead", "head", "intro", "whole", "items")
 # From so many items on a list is as long as any.
 _LONG = 10
 # Sums in another order differ by less.
@@ -177,11 +179,13 @@ def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Hint:
-    """A spot and what speaks for it: `features` lack what only the post tells, `most` is the most it can score."""
+    """A spot and what speaks for it: `matched` are the features that `_MATCHED` names, `most` is the most it can score,
+    whatever the post tells.
+    """
 
     order: int
     spot: _Spot
-    features: ListFeatures
+    matched: tuple[float, ...]
     most: float
 
     def look(self, own: Source, weights: Mapping[str, float]) -> ListCandidate | None:
@@ -201,7 +205,12 @@ class _Hint:
             if not parents or length < _FEWEST_HEADINGS:
                 return None
             section = parents[0]
-        features = replace(self.features, long=min(length / _LONG, 1.0))
+        features = ListFeatures(
+            **dict(zip(_MATCHED, self.matched, strict=True)),
+            passage=self.spot.hit.score,
+            headings=float(self.spot.block is None),
+            long=min(length / _LONG, 1.0),
+        )
         return ListCandidate(own, section, block, children, features, weighted(features, weights))
 
 
@@ -270,11 +279,15 @@ def _hints(ranking: Ranking) -> Iterator[_Hint]:
     lead, above, items = (np.stack([getattr(spot, name) for spot in spots]) for name in ("lead", "above", "items"))
     intro = np.maximum(lead, above)
     matched = np.stack((lead, above, intro, np.maximum(intro, items), items), axis=1) @ ranking.shares
-    for order, (spot, row) in enumerate(zip(spots, matched.tolist(), strict=True)):
-        known: dict[str, float] = dict(zip(("lead", "head", "intro", "whole", "items"), row, strict=True))
-        features = ListFeatures(**known, passage=spot.hit.score, headings=float(spot.block is None), long=0.0)
-        most = weighted(features, weights) + max(weights.get("long", 0.0), 0.0) + _ROUNDING
-        yield _Hint(order, spot, features, most)
+    most = (
+        matched @ [weights.get(name, 0.0) for name in _MATCHED]
+        + weights.get("passage", 0.0) * np.array([spot.hit.score for spot in spots])
+        + weights.get("headings", 0.0) * np.array([spot.block is None for spot in spots])
+        + max(weights.get("long", 0.0), 0.0)
+        + _ROUNDING
+    )
+    for order, (spot, row, at_most) in enumerate(zip(spots, matched.tolist(), most.tolist(), strict=True)):
+        yield _Hint(order, spot, tuple(row), at_most)
 
 
 def _heading(own: Source, section: Section) -> Quote:

@@ -229,6 +229,9 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
             break
         if chosen and (candidate.sentence.kind in ("row", "code") or _adds_nothing(question, ranked[0], candidate)):
             continue
+        # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
+        if chosen and _words(chosen) + len(candidate.text.split()) > room:
+            continue
         fresh = _whole(question, candidate, source(candidate.hit.passage.post), limit)
         if any(_overlap(quote, other) for quote in fresh for other in chosen):
             continue
