@@ -62,7 +62,7 @@ def tables(figures: dict[str, Any]) -> str:
         "|---|---|---|---|---|---|",
     ]
     for found in figures["sizes"].values():
-        rate = f"{found['passages_per_second']:.0f}" if found["passages_per_second"] else "not measured"
+        rate = f"{found['passages_per_second']:.0f}" if found["passages_per_second"] else "replicas"
         ask = found["ask"]
         lines.append(
             f"| {found['passages']:,} | {found['size_mb']:,.0f} MB | {rate} | {found['ready_s']:.1f} s"
