@@ -122,7 +122,7 @@ def test_a_declined_question_helps_on(plain: Page) -> None:
     suggestion = reply.get_by_role("list").last.get_by_role("link").first
     question = suggestion.inner_text()
     suggestion.click()
-    expect(plain.locator(".reply blockquote")).to_be_visible()
+    expect(plain.locator(".reply blockquote").first).to_be_visible()
     expect(plain.get_by_label("Ask a question")).to_have_value(question)
 
 
