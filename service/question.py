@@ -166,15 +166,15 @@ def _spelt(typed: str, correct: Callable[[str], str]) -> str:
 
 def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
-    content = tuple(dict.fromkeys(content_words(text)))
-    if topics := find_topics(plain_words(text)):
+    whole = plain if resolved.focus == text else plain_words(text)
+    if topics := find_topics(whole):
         topic = topics[0]
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
         counted: str = topic if topic == "sections" and plain.startswith("how many") else ""
-        return Question(text, kind, "", topic, content, topics=topics, counted=counted)
-    here = _HERE.search(plain_words(text)) is not None
+        return Question(text, kind, "", topic, _content(text), topics=topics, counted=counted)
+    here = _HERE.search(whole) is not None
     text = addressed(text)
-    content = tuple(dict.fromkeys(content_words(text)))
+    content = _content(text)
     if not content:
         return Question(text, "unclear", "", "", content)
     if of_list := _COUNT_OF_LIST.match(plain):
@@ -184,6 +184,10 @@ def _classify(resolved: Resolved) -> Question:
     return Question(
         text, _kind(plain, expects), expects, "", content, _exact(text), here=here, particular=particular(plain)
     )
+
+
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(content_words(text)))
 
 
 def _exact(text: str) -> tuple[str, ...]:

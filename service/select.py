@@ -23,7 +23,7 @@ DEFAULT_LIMIT_WORDS = 60
 _TEMPLATE_WORDS = 4
 LIST_ROOM_WORDS = LIMIT_WORDS["list"] - _TEMPLATE_WORDS
 _MOST_QUOTES = 5
-# A second sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
+# A further sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
 _RUNNER_UP_MARGIN = 0.4
 # Of so many that come first: further on few fit, and each takes time to rank.
 _LOOKED_AT = 8
@@ -76,8 +76,9 @@ def shown_of(question: Question, listed: ListCandidate) -> Evidence:
 
 def _stands_before(question: Question, best: Candidate) -> bool:
     """Whether a list is asked for and the sentence is the last of its paragraph, so that it may introduce one."""
-    block = [s for s in best.hit.passage.sentences if s.block == best.sentence.block]
-    return question.kind == "list" and best.sentence.kind == "sentence" and best.sentence == block[-1]
+    if question.kind != "list" or best.sentence.kind != "sentence":
+        return False
+    return best.sentence == [s for s in best.hit.passage.sentences if s.block == best.sentence.block][-1]
 
 
 def _counted(question: Question, listed: ListCandidate) -> Evidence:
@@ -225,9 +226,9 @@ def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources)
     room -= _words([heading]) if heading else 0
     chosen: list[Quote] = []
     for candidate in islice(ranked, _LOOKED_AT):
-        if chosen and (candidate.score < ranked[0].score - _RUNNER_UP_MARGIN or len(chosen) >= _MOST_QUOTES):
+        if chosen and (candidate.score < best.score - _RUNNER_UP_MARGIN or len(chosen) >= _MOST_QUOTES):
             break
-        if chosen and (candidate.sentence.kind in ("row", "code") or _adds_nothing(question, ranked[0], candidate)):
+        if chosen and (candidate.sentence.kind in ("row", "code") or _adds_nothing(question, best, candidate)):
             continue
         # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
         if chosen and _words(chosen) + len(candidate.text.split()) > room:

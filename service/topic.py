@@ -148,7 +148,9 @@ def find_topics(plain: str) -> tuple[Topic, ...]:
     parts = _AND.split(plain)
     if len(parts) < 2:
         return ()
-    topics = tuple(find_topic(part) or _SHORT.get(part, "") for part in parts)
+    told = [find_topic(part) for part in parts]
     # Only “when?” and the like do not say that they mean the post.
-    told = any(find_topic(part) for part in parts)
-    return tuple(dict.fromkeys(topics)) if told and _FIELDS.issuperset(topics) else ()
+    if not any(told):
+        return ()
+    topics = [topic or _SHORT.get(part, "") for topic, part in zip(told, parts, strict=True)]
+    return tuple(dict.fromkeys(topics)) if _FIELDS.issuperset(topics) else ()
