@@ -18,7 +18,7 @@ from index.types import Encoding, Floats, Hit, Passage, QueryEncoder, Ranking
 # How many passages each ranking may propose, and how many of the fused ones are read sentence by sentence: with 20 of
 # them, one of 3,191 questions was answered otherwise.
 _PROPOSED_PASSAGES = 50
-_READ_PASSAGES = 14
+_READ_PASSAGES = 10
 _DENSE_SHARE = 0.5
 # A passage's final score: this much from its best sentence, the rest from the fused ranking.
 _MATCH_SHARE = 0.7

@@ -67,11 +67,20 @@ class Answerer:
         # Bound to the generation and not to this object, which so dies, with all it holds, once it is replaced.
         self.source = lru_cache(_KEPT_POSTS)(partial(_source, retriever.generation))
 
-    def ask(self, text: str, post: str | None = None, history: Sequence[str] = (), *, literal: bool = False) -> Answer:
+    def ask(
+        self,
+        text: str,
+        post: str | None = None,
+        history: Sequence[str] = (),
+        *,
+        literal: bool = False,
+        passages: int = 0,
+    ) -> Answer:
         """The answer to a question about the post with this id, or about all.
 
         :param history: what the reader asked before, oldest first.
         :param literal: takes every word as it is typed.
+        :param passages: how many hits are wanted; the answer is the same for any number.
         :raises KeyError: when there is no such post.
         """
         watch = Stopwatch()
@@ -94,13 +103,16 @@ class Answerer:
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
         decision = decide(signals, reading, self._threshold)
-        found = _Found(ranking.hits, signals, reading)
+        hits = ranking.hits
+        if len(hits) < min(passages, len(self.retriever.generation.rows(post))):
+            hits = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
+        found = _Found(hits, signals, reading)
         if not decision.answers:
             if question.topic or question.here:
                 # It is about the post, however far that is from what the post is about.
                 decision = replace(decision, reason="not_in_post")
             return self._decline(question, decision, post, found, watch)
-        evidence = select(question, ranking, ranked, self.source)
+        evidence = select(question, ranking, ranked, self.source, reading)
         watch.lap("select")
         return self._compose(question, decision, evidence, found, watch)
 

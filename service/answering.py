@@ -77,7 +77,7 @@ class Answering:
     def reply(self, asked: AskRequest, post: str | None, ready: Answerer) -> AskReply:
         """The reply to a question about the post with this id, or about all, within `read`."""
         history = [turn.content for turn in asked.history if turn.role == "user"]
-        answer = ready.ask(asked.question, post, history, literal=asked.literal)
+        answer = ready.ask(asked.question, post, history, literal=asked.literal, passages=asked.top_k)
         composed = time.perf_counter()
         made = reply.ask_reply(answer, ready, asked.top_k, asked.explain)
         self._metrics.answered(answer.question.kind, answer.reason, answer.took_ms)

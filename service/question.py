@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from index import content_words
 from service.asking import addressed, bare, plain_words
 from service.followup import Resolved, resolve
+from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
 
@@ -28,8 +29,9 @@ class Question:
     its reader would say it, when a follow-up was rewritten or a misspelt word corrected, else "". `expects` is the kind
     of fact that would answer it, `particular` one that alone would; `topic` what is asked of the post itself, or said
     in small talk, and `topics` all of that; `here` whether it points to the post, its writer or somebody in it.
-    `counted` is what a list is counted for, as typed: “ingredients”. `words` are its content words, stemmed, without
-    repetition; `exact` those with a digit, in lower case, which match to the letter.
+    `counted` is what a list is counted for, as typed: “ingredients”; `ordinal` which item of a list is meant. `words`
+    are its content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the
+    letter.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Question:
     counted: str = ""
     here: bool = False
     particular: Particular = ""
+    ordinal: Ordinal | None = None
 
 
 # What is measured, and told as a number.
@@ -181,8 +184,14 @@ def _classify(resolved: Resolved) -> Question:
         counted = of_list["listed"] or of_list["kind"]
         return Question(text, "list", "", "", content, _exact(text), counted=counted, here=here)
     expects = _expected(plain)
+    nth = ordinal(plain)
+    exact = _exact(text)
+    if nth:
+        # The number of a step is not among its words.
+        exact = tuple(one for one in exact if one != nth.typed)
+        content = tuple(one for one in content if one not in content_words(nth.typed)) or content
     return Question(
-        text, _kind(plain, expects), expects, "", content, _exact(text), here=here, particular=particular(plain)
+        text, _kind(plain, expects), expects, "", content, exact, here=here, particular=particular(plain), ordinal=nth
     )
 
 

@@ -11,20 +11,24 @@ from index import Ranking, Sentence, SentenceKind, words
 from service.evidence import Evidence, Quote, Source
 from service.expected import holds
 from service.heading import telling_heading
+from service.item import item_in_place
 from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
 from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
+from service.reader import Reading
+from service.reread import reread
 from service.trim import around, opening
 
 LIMIT_WORDS = {"list": 150, "explain": 90, "summary": 90}
 DEFAULT_LIMIT_WORDS = 60
 # What templates add around the quotes.
 _TEMPLATE_WORDS = 4
+_ROOM_WORDS = DEFAULT_LIMIT_WORDS - _TEMPLATE_WORDS
 LIST_ROOM_WORDS = LIMIT_WORDS["list"] - _TEMPLATE_WORDS
 _MOST_QUOTES = 5
-# A further sentence is quoted when the ranker gives it at least a fiftieth of the best one's odds, and there is room.
-_RUNNER_UP_MARGIN = 0.4
+# A further sentence is quoted when it has a four-hundredth of the best one's odds or more, and there is room.
+_RUNNER_UP_MARGIN = 0.6
 # Of so many that come first: further on few fit, and each takes time to rank.
 _LOOKED_AT = 8
 # Sentences that answer a question for a list; an explanation may take all the words that it has.
@@ -43,16 +47,29 @@ _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 Sources = Callable[[str], Source]
 
 
-def select(question: Question, ranking: Ranking, ranked: Sequence[Candidate], source: Sources) -> Evidence:
+def select(
+    question: Question,
+    ranking: Ranking,
+    ranked: Sequence[Candidate],
+    source: Sources,
+    reading: Reading | None = None,
+) -> Evidence:
     """The evidence for an answer.
 
     :param ranked: from `rank.rank`; not empty.
     :param source: gives the post with an id.
+    :param reading: what was read of the first of them, which then has a say in their order.
     """
     best = ranked[0]
+    if question.ordinal and (item := item_in_place(question.ordinal, ranking, source, _ROOM_WORDS)):
+        return item
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
         return shown_of(question, listed)
+    # No heading is read, so what one tells is not to be missed in the sentence below it.
+    if reading and not telling_heading(question, best):
+        ranked = reread(ranked, reading)
+        best = ranked[0]
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _row(question, best, own)

@@ -21,6 +21,8 @@ from service.answer import Answerer
 from service.evaluation.questions import Asked
 from service.evaluation.ranks import rank_of
 from service.question import understand
+from service.reader import Reader
+from service.reread import reread
 from tests.eval.examples import indexed
 from tests.eval.judge import POSTS, read_questions, verdict
 
@@ -106,7 +108,9 @@ def rows(answerer: Answerer, questions: Sequence[Asked]) -> Iterator[Row]:
     last = _retrieved("", understood, lambda hit: hit.score, fitted)
     yield whole("+ follow-ups, misspelt words", bold, "r", answerable, last)
     yield whole("+ decision by signals", answerer, "r", questions, last)
-    yield whole("+ reader in the decision", answerer, "", questions, last)
+    yield whole("+ reader in the decision", answerer, "o", questions, last)
+    last = replace(last, sentence=_reread(understood, answerer))
+    yield whole("+ reader in the order of the sentences", answerer, "", questions, last)
 
 
 def _history(asked: Asked, without: Collection[str]) -> Sequence[str]:
@@ -115,8 +119,8 @@ def _history(asked: Asked, without: Collection[str]) -> Sequence[str]:
 
 @contextmanager
 def _without(parts: Collection[str]) -> Iterator[None]:
-    """The service without: `l` lists, `q` a second quote, `r` the reader. Without `f`, follow-ups and spelling, it is
-    asked the last turn alone, to the letter.
+    """The service without: `l` lists, `q` a second quote, `r` the reader, `o` its say in the order of the sentences.
+    Without `f`, follow-ups and spelling, it is asked the last turn alone, to the letter.
     """
     with ExitStack() as stack:
         if "l" in parts:
@@ -125,12 +129,26 @@ def _without(parts: Collection[str]) -> Iterator[None]:
             stack.enter_context(mock.patch.object(select, "_RUNNER_UP_MARGIN", -1.0))
         if "r" in parts:
             stack.enter_context(mock.patch.object(answering.Reader, "read", return_value=None))
+        if "o" in parts:
+            stack.enter_context(mock.patch.object(select, "reread", lambda ranked, _: ranked))
         yield
 
 
 def _understood(answerer: Answerer, asked: Asked, post: str | None) -> Ranking:
     question = understand(asked.turns[-1], asked.turns[:-1], answerer.retriever.correct)
     return answerer.retriever.retrieve(question.text, post, _PROPOSED)
+
+
+def _reread(found: Sequence[tuple[Asked, Ranking]], answerer: Answerer) -> float:
+    """How often the best sentence holds the answer, once the reader has its say."""
+    reader = Reader.of(answerer.retriever.generation)
+    assert reader
+    right = 0
+    for asked, ranking in found:
+        if ranked := rank.rank(understand(ranking.question), ranking):
+            best = reread(ranked, reader.read(ranking, ranked))[0]
+            right += asked.answered_by(best.text)
+    return right / len(found)
 
 
 def _fused(hit: Hit) -> float:

@@ -236,7 +236,9 @@ def test_code_is_shown_with_the_explanation_that_leads_in_to_it(printer: Answere
     assert quoted(printer, "how are jobs that got stuck removed?")[-1] == "lpqueue purge --stuck"
 
 
-@pytest.mark.parametrize("question", ["what should I take along?", "things to bring", "Which things should one bring?"])
+@pytest.mark.parametrize(
+    "question", ["what should I bring along?", "things to bring", "Which things should one bring?", "what to pack"]
+)
 def test_a_loose_question_for_several_things_is_answered_by_the_list(canoe: Answerer, question: str) -> None:
     brought = ["A dry bag for each person", "A spare paddle", "Ten metres of rope", "Soap that does not foam"]
     assert quoted(canoe, question) == brought

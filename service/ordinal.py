@@ -1,0 +1,42 @@
+"""The one of a list that a question asks for by its place: “what is step 4?”, “the third tip”, “last item”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# What posts number, or list in an order that readers count. A “first release” or “second job” is found by its words.
+_NOUNS = "step|point|item|bullet|tip|reason|rule|lesson|mistake|principle|habit|takeaway|recommendation"
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NAMED = re.compile(
+    rf"\b(?P<noun>{_NOUNS}) (?:#|no\.? |number |nr\.? )?(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})(?![\w.%])"
+    rf"|\b(?P<place>{'|'.join(_PLACES)}|last|final|\d{{1,2}}(?:st|nd|rd|th)) (?P<of>{_NOUNS})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """`number`: the place in the list, from 1, or -1 for the last; `noun`: what is listed, in the singular; `typed`:
+    the number as it stands in the question.
+    """
+
+    number: int
+    noun: str
+    typed: str
+
+
+def ordinal(plain: str) -> Ordinal | None:
+    """What the question, in plain words, asks for by its place; None where it does not."""
+    found = _NAMED.search(plain)
+    if not found:
+        return None
+    said = found["number"] or found["place"]
+    digits = re.match(r"\d+", said)
+    if digits:
+        number = int(digits[0])
+    elif said in ("last", "final"):
+        number = -1
+    else:
+        number = 1 + (_NUMBERS if found["number"] else _PLACES).index(said)
+    return Ordinal(number, found["noun"] or found["of"], said) if number else None
