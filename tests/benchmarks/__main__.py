@@ -43,7 +43,7 @@ def main() -> int:
     figures: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     figures |= {
         "commit": machine.commit(),
-        "date": datetime.now(UTC).date().isoformat(),
+        "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "machine": machine.describe(),
         "load": figures.get("load", {}),
     }

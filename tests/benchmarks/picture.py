@@ -34,7 +34,7 @@ def draw(figures: dict[str, Any]) -> str:
     for row in rows:
         parts += [_panel(20 + at * (_PANEL + 10), top, title, bars) for at, (title, bars) in enumerate(row)]
         top += 50 + max(len(bars) for _, bars in row) * (_BAR + 6)
-    said = f"askpost {figures['commit']}, {figures['date']}, {figures['machine']['processor']}, "
+    said = f"askpost {figures['commit']}, {figures['date'][:10]}, {figures['machine']['processor']}, "
     said += f"{figures['machine']['cores']} cores"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {top}" width="{_WIDTH}" height="{top}" '

@@ -42,8 +42,8 @@ def tables(figures: dict[str, Any]) -> str:
     base = figures["askpost"]["ask"]
     busy = max(load for loads in figures["load"].values() for load in loads)
     lines = [
-        f"{figures['date']}, commit {figures['commit']}, {machine['cores']} cores of an {machine['processor']} (load up"
-        f" to {busy:.1f}), {figures['sizes']['10000']['passages']:,} passages; {named}. The bare encoder takes"
+        f"{figures['date'][:10]}, commit {figures['commit']}, {machine['cores']} cores of an {machine['processor']}"
+        f" (load up to {busy:.1f}), {figures['sizes']['10000']['passages']:,} passages; {named}. The bare encoder takes"
         f" {base['encode_p50_ms']:.1f} ms a question, in int8 {base['encode_int8_p50_ms']:.1f} ms.",
         "",
         "| | ready | one question, median (of the bare encoder) | p95 | anonymous memory |",
