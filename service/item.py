@@ -2,57 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from index import Block, Part, Ranking, Section, words
 from service.evidence import Evidence, Source
 from service.lists import ListCandidate, find_lists
-from service.ordinal import Ordinal
+from service.numbered import Item, numbered_lists
+from service.ordinal import Ordinal, ordinal
 from service.trim import opening
 
 # Of the lists that are found, so many may be the one that is meant.
 _LOOKED_AT = 4
+_NUMBERED = re.compile(r"(\d{1,2})[.:)] ")
 
 
 def item_in_place(asked: Ordinal, ranking: Ranking, source: Callable[[str], Source], room: int) -> Evidence | None:
     """The item in this place of the first list that is of such things, as the words around it say; None without one.
 
+    A heading that bears the number itself, such as “Step 4: …”, comes before all lists.
+
     :param room: the words that it may take.
     """
-    for listed in islice(find_lists(ranking, source), _LOOKED_AT):
-        count = len(listed.children) if listed.block is None else len(_outermost(listed.block))
-        if asked.number <= count and _is_of(asked.noun, listed):
-            at = asked.number - 1 if asked.number > 0 else count - 1
-            if listed.block is None:
-                return _heading(listed.source, listed.children[at], room)
-            return _item(listed.source, listed.section, _outermost(listed.block), at, room)
+    if not ranking.hits:
+        return None
+    own = source(ranking.hits[0].passage.post)
+    if named := _named(asked, own.post.sections):
+        return _heading(own, named, room)
+    # Of lists that are as near, the first: what the words right before a list say of it counts more than the title.
+    found = list(islice(_countable(asked, ranking, source), _LOOKED_AT))
+    for said_of in (_right_before, _above):
+        for listed in found:
+            if not set(words(asked.noun)).isdisjoint(words(said_of(listed))) and (item := _of(listed, asked, room)):
+                return item
     return None
 
 
-def _outermost(block: Block) -> list[Part]:
-    return [part for part in block.parts if part.depth == 0 and part.end > part.start]
+def _named(asked: Ordinal, sections: Sequence[Section]) -> Section | None:
+    """The section whose heading bears the number, or the last one that bears any."""
+    numbered = [(section, _number(section)) for section in sections]
+    alike = [(section, one.number) for section, one in numbered if one and one.noun == asked.noun]
+    if asked.number < 0 and len(alike) > 1:
+        return alike[-1][0]
+    return next((section for section, number in alike if number == asked.number), None)
 
 
-def _is_of(noun: str, listed: ListCandidate) -> bool:
-    section, block = listed.section, listed.block
-    if block is not None and block.kind != "list":
-        return False
-    text = listed.source.post.text
-    before = text[section.start : block.start] if block else ""
-    children = [text[child.title_start : child.title_end] for child in listed.children]
-    said = words(" ".join((listed.source.card.title, *section.heading, before, *children)))
-    return not set(words(noun)).isdisjoint(said)
+def _number(section: Section) -> Ordinal | None:
+    return ordinal(section.heading[-1].lower()) if section.heading else None
 
 
-def _item(own: Source, section: Section, parts: list[Part], at: int, room: int) -> Evidence:
-    """The item, with the code that stands between it and the next where there is room for that."""
-    part, end = parts[at], parts[at + 1].start if at + 1 < len(parts) else section.end
+def _countable(asked: Ordinal, ranking: Ranking, source: Callable[[str], Source]) -> Iterator[ListCandidate]:
+    """The lists and headings that may be meant, each once: no table, and where a step is asked for, no list in one."""
+    seen: set[tuple[str, int, bool]] = set()
+    for listed in find_lists(ranking, source):
+        block = listed.block
+        which = (listed.source.card.id, block.start if block else listed.section.start, block is None)
+        above = (ordinal(heading.lower()) for heading in listed.section.heading)
+        if which in seen or (block and block.kind != "list") or any(one and one.noun == asked.noun for one in above):
+            continue
+        seen.add(which)
+        yield listed
+
+
+def _right_before(listed: ListCandidate) -> str:
+    """The heading, and the paragraph that leads in to the list; of headings, these themselves."""
+    text, section, block = listed.source.post.text, listed.section, listed.block
+    if block is None:
+        return " ".join((*section.heading[-1:], *(child.heading[-1] for child in listed.children)))
+    before = [one for one in section.blocks if one.end <= block.start and one.kind not in ("code", "caption")][-1:]
+    return " ".join((*section.heading[-1:], *(text[one.start : one.end] for one in before)))
+
+
+def _above(listed: ListCandidate) -> str:
+    return " ".join((listed.source.card.title, *listed.section.heading))
+
+
+def _of(listed: ListCandidate, asked: Ordinal, room: int) -> Evidence | None:
+    own, block = listed.source, listed.block
+    if block is None:
+        child = _child(listed.children, asked)
+        return _heading(own, child, room) if child else None
+    items = next((one for one in numbered_lists(own.post) if any(_is_in(item, block) for item in one)), None)
+    if items is None:
+        # Of terms and what they mean, the terms are counted.
+        parts = [part for part in block.parts if part.depth == 0 and part.end > part.start]
+        items = [Item(number, part, listed.section) for number, part in enumerate(parts, start=1)]
+    meant = items[-1:] if asked.number < 0 else [item for item in items if item.number == asked.number]
+    if not meant or meant[0].part is None or meant[0].section is None:
+        return None
+    return _item(own, meant[0].section, meant[0].part, room)
+
+
+def _is_in(item: Item, block: Block) -> bool:
+    return item.part is not None and block.start <= item.part.start < block.end
+
+
+def _child(children: Sequence[Section], asked: Ordinal) -> Section | None:
+    """The heading in this place; where some are numbered, as in “2. Fill the tank”, the one with the number."""
+    text = [_NUMBERED.match(child.heading[-1]) for child in children]
+    numbered = [(child, int(found[1])) for child, found in zip(children, text, strict=True) if found]
+    if numbered and asked.number < 0:
+        return numbered[-1][0]
+    if numbered:
+        return next((child for child, number in numbered if number == asked.number), None)
+    # Where headings bear the number in words, the one that is asked for is not there.
+    if any(_number(child) for child in children) or asked.number > len(children):
+        return None
+    return children[asked.number - 1 if asked.number > 0 else -1]
+
+
+def _item(own: Source, section: Section, part: Part, room: int) -> Evidence:
+    """The item, with the code right behind it where there is room for that."""
     item = opening(own.quote(section.heading, section.anchor, "list_item", part.start, part.end), room)
-    code = next((other for other in section.blocks if other.kind == "code" and part.end <= other.start < end), None)
+    code = _code_behind(section, part)
     if code is None or _length(item.text) + _length(own.post.text[code.start : code.end]) > room:
         return Evidence("sentences", (item,))
     return Evidence("code", (own.quote(section.heading, section.anchor, "code", code.start, code.end),), item)
+
+
+def _code_behind(section: Section, part: Part) -> Block | None:
+    """The code that follows on the item, with nothing but its title between them."""
+    blocks = [block for block in section.blocks if block.end > part.start and block.kind != "caption"]
+    last = [one for one in blocks[0].parts if one.depth == 0][-1:] == [part]
+    return blocks[1] if last and len(blocks) > 1 and blocks[1].kind == "code" else None
 
 
 def _heading(own: Source, section: Section, room: int) -> Evidence:

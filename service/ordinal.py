@@ -11,8 +11,18 @@ _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NAMED = re.compile(
     rf"\b(?P<noun>{_NOUNS}) (?:#|no\.? |number |nr\.? )?(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})(?![\w.%])"
-    rf"|\b(?P<place>{'|'.join(_PLACES)}|last|final|\d{{1,2}}(?:st|nd|rd|th)) (?P<of>{_NOUNS})\b"
+    rf"|(?<!-)\b(?P<place>{'|'.join(_PLACES)}|last|final|\d{{1,2}}(?:st|nd|rd|th)) (?P<of>{_NOUNS})\b"
 )
+# “The reason one should wait” and “at this point two left” name no number, nor does “the step after step 2” ask for 2.
+_DETERMINED = frozenset(
+    """a an the any some every each no this that what which my your his her its our their one another""".split()  # noqa: SIM905
+)
+_NOT_ITSELF = re.compile(
+    r"\b(?:after|before|follow(?:s|ed|ing)?|preced(?:es|ed|ing)|between|until|than|except|besides|without|skip(?:ping)?"
+    r"|(?:second|third|next)[ -](?:to|but|from)|but|penultimate|second|next to)(?: the)?[ -]$"
+)
+_NEXT_TO = re.compile(r" (?:but one|before|after)\b")
+_MORE = re.compile(rf"(?:[-–]|,? (?:&|and|or|to|through|till|until|vs\.?|versus) |, )(?:\d|(?:{'|'.join(_NUMBERS)})\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,17 @@ class Ordinal:
 
 def ordinal(plain: str) -> Ordinal | None:
     """What the question, in plain words, asks for by its place; None where it does not."""
-    found = _NAMED.search(plain)
-    if not found:
+    every = list(_NAMED.finditer(plain))
+    # Who asks for two of them, or for what is next to one, is not answered by one.
+    if len(every) != 1:
+        return None
+    found = every[0]
+    before, behind = plain[: found.start()], plain[found.end() :]
+    if _NOT_ITSELF.search(before) or _MORE.match(behind):
+        return None
+    if found["number"] and behind and not _DETERMINED.isdisjoint(before.split()[-2:]):
+        return None
+    if found["place"] in ("last", "final") and _NEXT_TO.match(behind):
         return None
     said = found["number"] or found["place"]
     digits = re.match(r"\d+", said)

@@ -61,7 +61,8 @@ def select(
     :param reading: what was read of the first of them, which then has a say in their order.
     """
     best = ranked[0]
-    if question.ordinal and (item := item_in_place(question.ordinal, ranking, source, _ROOM_WORDS)):
+    item = item_in_place(question.ordinal, ranking, source, _ROOM_WORDS) if question.ordinal else None
+    if item and _tells(question, item):
         return item
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
@@ -84,6 +85,14 @@ def select(
     if shown.quotes[0].text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     return shown
+
+
+def _tells(question: Question, item: Evidence) -> bool:
+    """Whether the item holds what is asked of it: “how long does step 3 take?” wants more than the step."""
+    if not question.expects or (question.ordinal and question.ordinal.noun == question.expects):
+        return True
+    quotes = (*([item.lead_in] if item.lead_in else []), *item.quotes)
+    return any(holds(question.expects, quote.text) for quote in quotes)
 
 
 def shown_of(question: Question, listed: ListCandidate) -> Evidence:

@@ -64,6 +64,19 @@ They had a ladder of nine metres.
         ("step 4.2", None),
         ("does step 0 count", None),
         ("a 3 point plan", None),
+        ("is there a reason one should grease it", None),
+        ("at what point two bolts broke", None),
+        ("what comes after step 2", None),
+        ("what do i do before the last step", None),
+        ("the last step before painting", None),
+        ("the second to last tip", None),
+        ("what is the last but one rule", None),
+        ("the twenty-first step", None),
+        ("how do step 2 and step 3 differ", None),
+        ("what are step 2 and 3", None),
+        ("step 2-4", None),
+        ("step 2 – 3 eggs and sugar", Ordinal(2, "step", "2")),
+        ("what is the gist of step one in short", Ordinal(1, "step", "one")),
     ],
 )
 def test_what_is_asked_for_by_its_place(plain: str, asked: Ordinal | None) -> None:
@@ -116,3 +129,181 @@ def test_a_heading_is_quoted_with_the_paragraph_below_it(tmp_path: Path) -> None
     quotes = _quotes(answerer.ask("What is lesson two?"))
     answerer.close()
     assert quotes == ["Measure the cable twice", "The first one ended a metre above the logger."]
+
+
+def _answerer(folder: Path, text: str) -> Answerer:
+    (folder / "content").mkdir()
+    (folder / "content" / "post.md").write_text(text, encoding="utf-8")
+    build_index(BuildSettings(folder / "content", folder / "index"))
+    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+
+
+HEADED = """---
+title: Limewash for a cellar wall
+---
+
+Lime is caustic, so wear goggles.
+
+## What you need
+
+- A bucket with a lid
+- A wide brush
+- Goggles
+
+## Step 1: Slake the lime
+
+Stir the lime into cold water and let it stand overnight. These things go wrong most often:
+
+- The water is warm.
+- The lid is left off.
+- Somebody stirs with a metal rod.
+
+## Step 2: Wet the wall
+
+Spray the wall until it no longer drinks.
+
+## Step 3: Brush it on
+
+Work from the top down in thin coats.
+
+## What it cost
+
+The lime cost nine euros.
+"""
+
+
+@pytest.fixture(scope="module")
+def limewash(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return _answerer(tmp_path_factory.mktemp("limewash"), HEADED)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("What is step 1?", "Step 1: Slake the lime"),
+        ("What is step 2?", "Step 2: Wet the wall"),
+        ("What is the last step?", "Step 3: Brush it on"),
+    ],
+)
+def test_a_heading_that_bears_the_number_is_the_step(limewash: Answerer, asked: str, first: str) -> None:
+    assert _quotes(limewash.ask(asked))[0] == first
+
+
+@pytest.mark.model
+def test_headings_are_counted_by_their_own_numbers(tmp_path: Path) -> None:
+    answerer = _answerer(
+        tmp_path,
+        """# Three rules of our choir
+
+Who sings with us knows them.
+
+## Where they come from
+
+The first conductor wrote them on the piano.
+
+## 1. Nobody sings alone
+
+Two voices carry a third.
+
+## 2. Tea comes before scales
+
+A warm throat is worth ten exercises.
+
+## 3. The youngest picks the encore
+
+She has never picked a slow one.
+""",
+    )
+    assert _quotes(answerer.ask("What is rule 2?"))[0] == "2. Tea comes before scales"
+    assert _quotes(answerer.ask("what's the last rule"))[0] == "3. The youngest picks the encore"
+
+
+BROKEN = """# Setting up the beehive scale
+
+## Steps
+
+1. Solder the load cell.
+2. Flash the board:
+
+   ```sh
+   hive flash
+   ```
+
+   Wait for the green light.
+
+3. ![The lid with its four screws](lid.jpg)
+4. Close the lid.
+
+The next two are for winter only.
+
+5. Wrap the box in cork.
+6. Add a second battery.
+
+Afterwards I checked the scale from the kitchen with this line:
+
+```sh
+hive watch
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def scale(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return _answerer(tmp_path_factory.mktemp("scale"), BROKEN)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("asked", "quotes"),
+    [
+        ("What is step 2?", ["Flash the board:", "hive flash"]),
+        ("What is step 4?", ["Close the lid."]),
+        ("What is step 5?", ["Wrap the box in cork."]),
+        ("What is step 1?", ["Solder the load cell."]),
+        ("What is the last step?", ["Add a second battery."]),
+    ],
+)
+def test_items_have_the_numbers_that_the_page_gives_them(scale: Answerer, asked: str, quotes: list[str]) -> None:
+    assert _quotes(scale.ask(asked)) == quotes
+
+
+@pytest.mark.model
+def test_a_list_of_other_things_is_not_counted(tmp_path: Path) -> None:
+    answerer = _answerer(
+        tmp_path,
+        """# A week on the fells
+
+## The trip
+
+I made one mistake that I still regret: the boots were new.
+
+For the tent we carried:
+
+- a groundsheet
+- two poles
+""",
+    )
+    assert _quotes(answerer.ask("What was the first mistake?"))[0] != "a groundsheet"
+
+
+@pytest.mark.model
+def test_a_list_without_words_of_its_own_is_no_error(tmp_path: Path) -> None:
+    answerer = _answerer(tmp_path, "# Packing steps\n\nThe steps are nested.\n\n- - fold the sail\n  - roll the sail\n")
+    assert answerer.ask("What is the last step?").composed.text
+
+
+@pytest.mark.model
+def test_of_a_step_more_may_be_asked_than_it_says(tmp_path: Path) -> None:
+    text = "# Two steps to dry plums\n\n1. Halve the plums.\n2. Dry them.\n\nDrying took us fourteen hours in all.\n"
+    answerer = _answerer(tmp_path, text)
+    assert _quotes(answerer.ask("How long does step 2 take?")) != ["Dry them."]
+
+
+@pytest.mark.model
+def test_a_long_item_with_its_heading_stays_within_sixty_words(tmp_path: Path) -> None:
+    long = "fold the blanket over the rail, " * 30
+    answerer = _answerer(tmp_path, f"# Beds\n\n## Step 1: {long[:60]}\n\nFirst {long}.\n\n## Step 2: Sleep\n\nDo.\n")
+    answer = answerer.ask("What is step 1?")
+    assert _quotes(answer)[0].startswith("Step 1")
+    assert len(answer.composed.text.split()) <= 60
