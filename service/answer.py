@@ -49,9 +49,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What retrieval came up with; nothing when it was not asked."""
+    """What retrieval came up with; nothing when it was not asked. `shown` are as many hits as are wanted."""
 
     hits: tuple[Hit, ...] = ()
+    shown: tuple[Hit, ...] = ()
     signals: Signals | None = None
     reading: Reading | None = None
 
@@ -103,10 +104,10 @@ class Answerer:
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
         decision = decide(signals, reading, self._threshold)
-        hits = ranking.hits
-        if len(hits) < min(passages, len(self.retriever.generation.rows(post))):
-            hits = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
-        found = _Found(hits, signals, reading)
+        shown = ranking.hits
+        if len(shown) < min(passages, len(self.retriever.generation.rows(post))):
+            shown = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
+        found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:
             if question.topic or question.here:
                 # It is about the post, however far that is from what the post is about.
@@ -187,7 +188,7 @@ class Answerer:
         composed = self._composer.answer(question, evidence, posts)
         watch.lap("compose")
         return Answer(
-            question, decision, composed, found.hits, (), found.signals, found.reading, watch.ms, watch.stages
+            question, decision, composed, found.shown, (), found.signals, found.reading, watch.ms, watch.stages
         )
 
     def _decline(
@@ -199,7 +200,7 @@ class Answerer:
         suggestions = self.suggest(post, found.hits)
         watch.lap("compose")
         return Answer(
-            question, decision, composed, found.hits, suggestions, found.signals, found.reading, watch.ms, watch.stages
+            question, decision, composed, found.shown, suggestions, found.signals, found.reading, watch.ms, watch.stages
         )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import BuildSettings, Retriever, build_index
+from index import BuildSettings, Ranking, Retriever, build_index
+from index.types import Encoding
 from service import reply
 from service.answer import Answerer
 from tests.conftest import BLOG
@@ -104,3 +106,20 @@ def test_a_fact_takes_at_most_sixty_words(tmp_path: Path, model_index: Path) -> 
 def test_an_unknown_post_is_a_key_error(answerer: Answerer) -> None:
     with pytest.raises(KeyError):
         answerer.ask("How much did the skiff cost?", "nowhere")
+
+
+def test_how_many_passages_are_wanted_changes_nothing_that_is_said(
+    model_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answerer = Answerer(Retriever.open(model_index), threshold=1.0)
+    usual = answerer.retriever.retrieve
+
+    def turned(question: str, post: str | None, limit: int = 10, *, encoding: Encoding | None = None) -> Ranking:
+        found = usual(question, post, limit, encoding)
+        return replace(found, hits=found.hits[::-1]) if limit > 10 else found
+
+    monkeypatch.setattr(answerer.retriever, "retrieve", turned)
+    few, many = (answerer.ask("What did the author's skiff cost?", passages=wanted) for wanted in (1, 20))
+    assert few.reason == "not_in_post"
+    assert (few.composed, few.suggestions) == (many.composed, many.suggestions)
+    assert len(few.hits) < len(many.hits)
