@@ -126,7 +126,7 @@ class Ranked(Sequence[Candidate]):
 
 @cache
 def fitted_weights(of: str) -> Mapping[str, float]:
-    """The weights that `tests/eval/fit.py` fitted, of a "sentence" or a "list"."""
+    """The weights that `tests/eval/fit.py` fitted: of a "sentence", a "list", to "prefer_list", of what was "read"."""
     read = json.loads(resources.files("service").joinpath("rank.json").read_text(encoding="utf-8"))
     return dict(read[of])
 

@@ -47,7 +47,7 @@ class Page:
 class Reading:
     """`scores`: (read,) float32, the log odds of each sentence that was read against none of them answering.
 
-    `any` is the log odds that one of them does; `best` those of the first, which the answer is made from.
+    `any` is the log odds that one of them does; `best` those of the one that the ranker puts first.
     """
 
     scores: Floats
