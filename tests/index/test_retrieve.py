@@ -44,7 +44,7 @@ def test_scores_are_those_of_brute_force(word_retriever: Retriever, question: st
     lexical = generation.lexical.scores(question)
     fused = 0.5 * stretched(np.array(dense)) + 0.5 * stretched(lexical)
 
-    ranking = word_retriever.retrieve(question)
+    ranking = word_retriever.retrieve(question, limit=len(passages))
 
     assert len(ranking.hits) == len(passages) == len(contexts)
     for hit in ranking.hits:
@@ -99,7 +99,7 @@ def test_no_more_hits_than_asked_for(word_retriever: Retriever, limit: int) -> N
 
 @pytest.mark.parametrize("question", ["what is the", "😀", "\u200b", " ", "zebra", "boat " * 200, "日本語", "?" * 1000])
 def test_any_question_gives_a_ranking(word_retriever: Retriever, question: str) -> None:
-    ranking = word_retriever.retrieve(question)
+    ranking = word_retriever.retrieve(question, limit=20)
     assert len(ranking.hits) == len(everything(word_retriever))
     assert all(np.isfinite([hit.score, hit.dense, hit.lexical]).all() for hit in ranking.hits)
     assert all(hit.alignment.shape == (len(hit.passage.sentences), len(ranking.shares)) for hit in ranking.hits)
