@@ -96,6 +96,9 @@ class Answerer:
         encoding = self.retriever.encode(question.text)
         watch.lap("encode")
         ranking = self.retriever.retrieve(question.text, post, encoding=encoding)
+        shown = ranking.hits
+        if len(shown) < min(passages, len(self.retriever.generation.rows(post))):
+            shown = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
         watch.lap("retrieve")
         ranked = rank(question, ranking)
         watch.lap("rank")
@@ -104,9 +107,6 @@ class Answerer:
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
         decision = decide(signals, reading, self._threshold)
-        shown = ranking.hits
-        if len(shown) < min(passages, len(self.retriever.generation.rows(post))):
-            shown = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
         found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:
             if question.topic or question.here:

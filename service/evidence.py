@@ -57,6 +57,10 @@ class Source:
             rest -= len(section.blocks)
         raise IndexError(f"the post {self.card.id} has no block {number}")
 
+    def title(self, section: Section) -> Quote:
+        """The section's own heading."""
+        return self.quote(section.heading, section.anchor, "heading", section.title_start, section.title_end)
+
     def quote(self, heading: tuple[str, ...], anchor: str, kind: SentenceKind, start: int, end: int) -> Quote:
         """The post's words from `start` to `end`, which stand under the heading."""
         return Quote(self.card, heading, anchor, kind, self.post.text[start:end], start, end)

@@ -130,7 +130,7 @@ def _code_behind(section: Section, part: Part) -> Block | None:
 
 def _heading(own: Source, section: Section, room: int) -> Evidence:
     """The heading, with the paragraph below it, or as much of it as there is room for."""
-    title = own.quote(section.heading, section.anchor, "heading", section.title_start, section.title_end)
+    title = own.title(section)
     left = room - _length(title.text)
     if not section.blocks or section.blocks[0].kind != "paragraph" or left < 1:
         return Evidence("sentences", (opening(title, room),))

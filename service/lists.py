@@ -148,7 +148,7 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
     """Every item of the list, each cut to its label or opening clause when all together are over `limit` words."""
     own = candidate.source
     if candidate.block is None:
-        items = tuple(_heading(own, section) for section in candidate.children)
+        items = tuple(own.title(section) for section in candidate.children)
     else:
         section = candidate.section
         kind: SentenceKind = "row" if candidate.block.kind == "table" else "list_item"
@@ -288,7 +288,3 @@ def _hints(ranking: Ranking) -> Iterator[_Hint]:
     )
     for order, (spot, row, at_most) in enumerate(zip(spots, matched.tolist(), most.tolist(), strict=True)):
         yield _Hint(order, spot, tuple(row), at_most)
-
-
-def _heading(own: Source, section: Section) -> Quote:
-    return own.quote(section.heading, section.anchor, "heading", section.title_start, section.title_end)

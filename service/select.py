@@ -235,7 +235,7 @@ def _code(own: Source, best: Candidate, number: int) -> Evidence:
     ]
     lead_in = _cut(own, best, before[-1].kind, before[-1].start, before[-1].end) if before else None
     lead_in = lead_in and opening(lead_in, DEFAULT_LIMIT_WORDS // 2)
-    room = DEFAULT_LIMIT_WORDS - _TEMPLATE_WORDS - (_words([lead_in]) if lead_in else 0)
+    room = _ROOM_WORDS - (_words([lead_in]) if lead_in else 0)
     lines = own.post.text[block.start : block.end].splitlines(keepends=True)
     while len(lines) > 1 and len("".join(lines).split()) > room:
         lines.pop()
@@ -279,7 +279,7 @@ def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote 
     section = next((s for s in own.post.sections if s.heading == path and s.title_end > s.title_start), None)
     if section is None:
         return None
-    return own.quote(path, section.anchor, "heading", section.title_start, section.title_end)
+    return own.title(section)
 
 
 def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool:

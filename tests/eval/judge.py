@@ -9,7 +9,7 @@ from service.evaluation.questions import Asked
 from service.evaluation.questions import read_questions as _read
 from service.evaluation.wording import fold
 
-__all__ = ["HERE", "POSTS", "TRAINING", "Asked", "fold", "read_questions", "read_training", "verdict"]
+__all__ = ["HERE", "POSTS", "TRAINING", "Asked", "fold", "read_questions", "read_training", "readable", "verdict"]
 
 HERE = Path(__file__).parent
 POSTS = HERE / "posts"
@@ -24,6 +24,12 @@ def read_questions(part: str) -> list[Asked]:
 def read_training() -> list[Asked]:
     """The questions about the training posts: those that the reader learns from, and more about the posts' lists."""
     return [*_read(TRAINING / "questions.jsonl"), *_read(TRAINING / "lists.jsonl")]
+
+
+def readable(source: str) -> list[str]:
+    """A post as it may be read, folded: with its marks and without; an underscore may be one, or part of a name."""
+    bare = source.replace("*", "").replace("`", "")
+    return [fold(source), fold(bare), fold(bare.replace("_", ""))]
 
 
 def verdict(asked: Asked, answer: Answer) -> str:

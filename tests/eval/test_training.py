@@ -8,7 +8,7 @@ from typing import Any
 import frontmatter
 import pytest
 
-from tests.eval.judge import TRAINING, fold
+from tests.eval.judge import TRAINING, fold, readable
 from tests.eval.test_questions import SOURCES
 
 POSTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((TRAINING / "posts").glob("*.md"))}
@@ -22,15 +22,9 @@ READ, LISTS = _read("questions.jsonl"), _read("lists.jsonl")
 QUESTIONS = READ + LISTS
 
 
-def _plain(text: str) -> list[str]:
-    """The text without its marks; an underscore may be one, or part of a name."""
-    bare = text.replace("*", "").replace("`", "")
-    return [fold(text), fold(bare), fold(bare.replace("_", ""))]
-
-
 @pytest.mark.parametrize("post", POSTS)
 def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
-    texts = _plain(POSTS[post])
+    texts = readable(POSTS[post])
     own = [question for question in QUESTIONS if question["file"] == post]
     assert own
     for question in own:

@@ -11,7 +11,7 @@ import pytest
 from index import BuildSettings, Retriever, build_index
 from service.answer import Answerer
 from service.evaluation.questions import read_questions
-from tests.eval.judge import HERE, fold, verdict
+from tests.eval.judge import HERE, fold, readable, verdict
 
 UNSEEN = HERE / "unseen"
 POSTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((UNSEEN / "posts").glob("*.md"))}
@@ -27,8 +27,7 @@ LEAST_DECLINED = 0.36
 
 @pytest.mark.parametrize("post", POSTS)
 def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
-    bare = POSTS[post].replace("*", "").replace("`", "")
-    texts = [fold(POSTS[post]), fold(bare), fold(bare.replace("_", ""))]
+    texts = readable(POSTS[post])
     own = [question for question in QUESTIONS if question["file"] == post]
     assert len(own) >= 45
     for question in own:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,15 +82,16 @@ def test_what_is_asked_for_by_its_place(plain: str, asked: Ordinal | None) -> No
     assert ordinal(plain) == asked
 
 
-@pytest.fixture(scope="module")
-def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
-    folder: Path = tmp_path_factory.mktemp("station")
+def _answerer(folder: Path, text: str, threshold: float | None = 0.0) -> Answerer:
     (folder / "content").mkdir()
-    (folder / "content" / "station.md").write_text(POST, encoding="utf-8")
+    (folder / "content" / "post.md").write_text(text, encoding="utf-8")
     build_index(BuildSettings(folder / "content", folder / "index"))
-    answerer = Answerer(Retriever.open(folder / "index"))
-    yield answerer
-    answerer.close()
+    return Answerer(Retriever.open(folder / "index"), threshold=threshold)
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return _answerer(tmp_path_factory.mktemp("station"), POST, threshold=None)
 
 
 def _quotes(answer: Answer) -> list[str]:
@@ -121,21 +121,9 @@ def test_an_item_that_is_not_there_is_not_made_up_from_another(station: Answerer
 
 @pytest.mark.model
 def test_a_heading_is_quoted_with_the_paragraph_below_it(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
     text = POST.replace("## What I learned", "## Three lessons that I learned")
-    (tmp_path / "content" / "station.md").write_text(text, encoding="utf-8")
-    build_index(BuildSettings(tmp_path / "content", tmp_path / "index"))
-    answerer = Answerer(Retriever.open(tmp_path / "index"))
-    quotes = _quotes(answerer.ask("What is lesson two?"))
-    answerer.close()
+    quotes = _quotes(_answerer(tmp_path, text, threshold=None).ask("What is lesson two?"))
     assert quotes == ["Measure the cable twice", "The first one ended a metre above the logger."]
-
-
-def _answerer(folder: Path, text: str) -> Answerer:
-    (folder / "content").mkdir()
-    (folder / "content" / "post.md").write_text(text, encoding="utf-8")
-    build_index(BuildSettings(folder / "content", folder / "index"))
-    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
 
 
 HEADED = """---
