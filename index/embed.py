@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from index.adapter import Adapter, adapter_of
 from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
 from index.graph import move_weights, round_export
@@ -60,7 +61,14 @@ def find_model(name: str) -> Path:
 
 
 def model_digest(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the model's files, in hex: another model, other vectors."""
+    """SHA-256, in hex, of the model and of what it has learned here: another digest, other vectors."""
+    bare = bare_digest(folder)
+    adapter = adapter_of(bare)
+    return hashlib.sha256(f"{bare} {adapter.digest}".encode()).hexdigest() if adapter else bare
+
+
+def bare_digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the model's files, in hex."""
     digest = hashlib.sha256()
     for file in sorted(f for f in folder.rglob("*") if f.suffix in {".safetensors", ".bin", ".json", ".txt"}):
         digest.update(file.relative_to(folder).as_posix().encode())
@@ -69,9 +77,12 @@ def model_digest(folder: Path) -> str:
 
 
 class PassageEncoder:
-    """The model as sentence-transformers runs it."""
+    """The model as sentence-transformers runs it, with what it has learned here of questions.
 
-    def __init__(self, folder: Path) -> None:
+    :param adapter: what it has learned; without it, what was fitted for this very model, if anything.
+    """
+
+    def __init__(self, folder: Path, adapter: Adapter | None = None) -> None:
         # Offline by default: the library would else look for newer files of the same model.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -87,6 +98,8 @@ class PassageEncoder:
             raise ModelError(f"The model in {folder} has no {TOKENIZER_FILE}: choose one with a fast tokenizer.")
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")
         self._model.eval()
+        if adapter := adapter or adapter_of(bare_digest(folder)):
+            adapter.apply(self._model)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()

@@ -54,12 +54,17 @@ def embedded(title: str, passage: Passage, encodings: Iterator[Encoding], projec
         tokens.append(projection.store(np.zeros((1, len(projection.matrix)), np.float32)))
         pieces.append(np.zeros(1, np.int32))
         begins.append(np.zeros(1, np.int64))
-    offset = len(_context(title, passage)) - passage.start
-    firsts = np.searchsorted(np.concatenate(begins), [0, *(s.start + offset for s in passage.sentences)])
+    firsts = np.searchsorted(np.concatenate(begins), text_starts(title, passage))
     stored = np.concatenate(tokens)
     starts: NDArray[np.int64] = np.minimum(firsts, len(stored) - 1).astype(np.int64)
     vector = vectors[0] if len(vectors) == 1 else np.sum(vectors, axis=0)
     return Embedded(unit_rows(vector[None])[0], stored, np.concatenate(pieces), starts)
+
+
+def text_starts(title: str, passage: Passage) -> list[int]:
+    """Where title and headings begin in what is embedded, which is 0, and where each sentence does."""
+    offset = len(_context(title, passage)) - passage.start
+    return [0, *(sentence.start + offset for sentence in passage.sentences)]
 
 
 def _context(title: str, passage: Passage) -> str:

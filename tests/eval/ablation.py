@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from unittest import mock
 
 from index import Hit, Ranking, retrieve
+from index.adapter import Adapter
+from index.embed import PassageEncoder
 from service import answer as answering
 from service import rank, select
 from service.answer import Answerer
@@ -58,20 +60,27 @@ def main() -> None:
     """Measure, and print the table."""
     questions = read_questions("test")
     print(HEAD)
+    with indexed(POSTS, lambda folder: PassageEncoder(folder, Adapter("", "", {}))) as answerer:
+        for row in of_published_model(answerer, questions):
+            print(row.markdown(), flush=True)
     with indexed(POSTS) as answerer:
         for row in rows(answerer, questions):
             print(row.markdown(), flush=True)
 
 
+def of_published_model(answerer: Answerer, questions: Sequence[Asked]) -> Iterator[Row]:
+    """The rows that are found with the model as it was published, before it has learned of questions."""
+    found, _ = _asked(answerer, questions)
+    yield _retrieved("dense passages, model as published", found, lambda hit: hit.dense, {"passage": 1.0})
+    yield _retrieved("fused with BM25, + late interaction, likewise", found, lambda hit: hit.score, {"match": 1.0})
+
+
 def rows(answerer: Answerer, questions: Sequence[Asked]) -> Iterator[Row]:
     """The rows, from the least to the whole."""
-    ids = {card.path: card.id for card in answerer.cards.values()}
-    where = {asked.id: ids[asked.file] if asked.file else None for asked in questions}
-    answerable = [asked for asked in questions if asked.answerable]
-    # Until follow-ups are understood, only what the reader typed last is known.
-    found = [(a, answerer.retriever.retrieve(a.turns[-1], where[a.id], _PROPOSED)) for a in answerable]
+    found, where = _asked(answerer, questions)
+    answerable = [asked for asked, _ in found]
     passage_only = {"passage": 1.0}
-    yield _retrieved("dense passages", found, lambda hit: hit.dense, passage_only)
+    yield _retrieved("dense passages, with what the encoder has learned", found, lambda hit: hit.dense, passage_only)
     yield _retrieved("BM25 instead", found, lambda hit: hit.lexical, passage_only)
     yield _retrieved("both, fused", found, _fused, passage_only)
     yield _retrieved("+ late interaction", found, lambda hit: hit.score, {"match": 1.0})
@@ -111,6 +120,17 @@ def rows(answerer: Answerer, questions: Sequence[Asked]) -> Iterator[Row]:
     yield whole("+ reader in the decision", answerer, "o", questions, last)
     last = replace(last, sentence=_reread(understood, answerer))
     yield whole("+ reader in the order of the sentences", answerer, "", questions, last)
+
+
+def _asked(answerer: Answerer, questions: Sequence[Asked]) -> tuple[list[tuple[Asked, Ranking]], dict[str, str | None]]:
+    """What is found for those that the posts answer, and by id the post that each question is put to.
+
+    Until follow-ups are understood, only what the reader typed last is known.
+    """
+    ids = {card.path: card.id for card in answerer.cards.values()}
+    where = {asked.id: ids[asked.file] if asked.file else None for asked in questions}
+    answerable = [asked for asked in questions if asked.answerable]
+    return [(a, answerer.retriever.retrieve(a.turns[-1], where[a.id], _PROPOSED)) for a in answerable], where
 
 
 def _history(asked: Asked, without: Collection[str]) -> Sequence[str]:

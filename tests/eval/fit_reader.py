@@ -5,14 +5,12 @@ Each question's sentences share a softmax with “none of them”; the loss is w
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -21,11 +19,11 @@ from index import Projection
 from service.reader import OF_TOKENS, READ_SENTENCES, fitted_networks
 from tests.eval.examples import Example
 from tests.eval.network import Network
+from tests.eval.rounded import rounded
 
 READER_FILE = Path(service.__file__).parent / "reader.json"
 _WIDTH, _DROPOUT = 48, 0.35
 _EPOCHS, _BATCH, _RATE, _DECAY = 8, 32, 1.5e-3, 0.02
-_STEPS = 127
 _NEVER = -1e4
 
 
@@ -143,12 +141,4 @@ def _network(fitted: Fitted, projection: Projection) -> str:
         # In the encoder's own space, which every projection leads to.
         weights[name] = projection.matrix @ weights[name]
     weights["feature_mean"], weights["feature_deviation"] = fitted.mean.numpy(), fitted.deviation.numpy()
-    return ",\n".join(f'  "{name}": {_rounded(value)}' for name, value in weights.items())
-
-
-def _rounded(value: np.ndarray) -> str:
-    if value.ndim == 1:
-        return json.dumps({"steps": 1, "numbers": [round(float(one), 5) for one in value]})
-    steps = np.abs(value).max(axis=0) / _STEPS + 1e-12
-    rows = ",\n".join(f"    {json.dumps([int(n) for n in row])}" for row in np.rint(value / steps))
-    return f'{{"steps": {json.dumps([float(f"{step:.4g}") for step in steps])},\n   "numbers": [\n{rows}]}}'
+    return ",\n".join(f'  "{name}": {rounded(value)}' for name, value in weights.items())

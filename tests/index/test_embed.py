@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from index import ModelError, Retriever, embed, graph, live_generation
+from index.adapter import Adapter
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
 from index.encode import ROUNDED_FILE, OnnxEncoder
 from index.memory import Bound
@@ -32,17 +33,28 @@ def exported(model_index: Path) -> OnnxEncoder:
     return OnnxEncoder(live_generation(model_index) / "encoder")
 
 
+@pytest.fixture(scope="module")
+def bare(model_index: Path) -> PassageEncoder:
+    """The model as it was published, without what it has learned here."""
+    return PassageEncoder(find_model(DEFAULT_MODEL), Adapter("", "", {}))
+
+
 def cosine(encoder: PassageEncoder, one: str, other: str) -> float:
     first, second = encoder.encode([one, other])
     return float(first.vector @ second.vector)
 
 
-def test_similar_sentences_have_the_similarity_that_the_model_is_known_for(encoder: PassageEncoder) -> None:
+def test_similar_sentences_have_the_similarity_that_the_model_is_known_for(bare: PassageEncoder) -> None:
     # From the model's card: “The weather is lovely today.” beside two others.
-    assert cosine(encoder, "The weather is lovely today.", "It's so sunny outside!") == pytest.approx(0.6660, abs=2e-3)
-    assert cosine(encoder, "The weather is lovely today.", "He drove to the stadium.") == pytest.approx(
-        0.1046, abs=2e-3
-    )
+    assert cosine(bare, "The weather is lovely today.", "It's so sunny outside!") == pytest.approx(0.6660, abs=2e-3)
+    assert cosine(bare, "The weather is lovely today.", "He drove to the stadium.") == pytest.approx(0.1046, abs=2e-3)
+
+
+def test_what_was_learned_of_questions_sets_the_answer_apart(encoder: PassageEncoder, bare: PassageEncoder) -> None:
+    question, answer = "What did the skiff cost him?", "He paid 400 pounds for it."
+    related = "The skiff that he had found was built of larch."
+    before = cosine(bare, question, answer) - cosine(bare, question, related)
+    assert cosine(encoder, question, answer) - cosine(encoder, question, related) > before
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -73,13 +85,13 @@ def test_texts_are_encoded_the_same_alone_and_together_and_in_order(encoder: Pas
         assert np.abs(alone.vector - together.vector).max() < 1e-5
 
 
-def test_the_vectors_are_those_of_sentence_transformers(encoder: PassageEncoder) -> None:
+def test_the_vectors_are_those_of_sentence_transformers(bare: PassageEncoder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    bare = SentenceTransformer(str(find_model(DEFAULT_MODEL)), device="cpu")
+    model = SentenceTransformer(str(find_model(DEFAULT_MODEL)), device="cpu")
     texts = [*TEXTS, "a much longer sentence about a boat on the water in the morning", "boat " * 200]
-    rows = bare.encode(texts, output_value=None, convert_to_numpy=False)
-    for ours, theirs in zip(encoder.encode(texts), rows, strict=True):
+    rows = model.encode(texts, output_value=None, convert_to_numpy=False)
+    for ours, theirs in zip(bare.encode(texts), rows, strict=True):
         assert np.abs(ours.vector - theirs["sentence_embedding"].numpy()).max() < 1e-5
         tokens = theirs["token_embeddings"].numpy()[1 : 1 + len(ours.tokens)]
         assert np.abs(ours.tokens - unit_rows(tokens)).max(initial=0) < 1e-5

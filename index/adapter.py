@@ -1,0 +1,82 @@
+"""What the encoder has learned of questions and what answers them: small changes of the model's weights.
+
+Low-rank adaptation (LoRA; Hu et al., 2021): to a matrix of the model the product of two narrow ones is added, once,
+when the model is loaded, so that reading takes as long as before. `tests/eval/fit.py` fits them; no second model is
+needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.types import Floats
+
+if TYPE_CHECKING:
+    from torch import nn
+
+ADAPTER_FILE = "adapter.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is added to a layer's (in, out) weights: `down` (in, rank) times `up` (rank, out), float32 both."""
+
+    down: Floats
+    up: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """The changes by the names of the layers, the digest of the model that they belong to, and their own digest."""
+
+    model: str
+    digest: str
+    changes: Mapping[str, Change]
+
+    def apply(self, model: nn.Module) -> None:
+        """Change the weights of the model, or of what holds it, for good.
+
+        :raises StopIteration: when the model has no such layer.
+        """
+        import torch
+
+        layers = list(model.named_modules())
+        with torch.no_grad():
+            for name, change in self.changes.items():
+                layer = next(layer for own, layer in layers if own.endswith(name))
+                layer.weight += torch.from_numpy((change.down @ change.up).T)
+
+
+def adapter_of(model: str) -> Adapter | None:
+    """The changes that belong to the model with this digest; None for all but the default model."""
+    fitted = fitted_adapter()
+    return fitted if fitted.model == model else None
+
+
+@cache
+def fitted_adapter() -> Adapter:
+    """The changes that were fitted."""
+    with resources.as_file(resources.files("index").joinpath(ADAPTER_FILE)) as file:
+        return read_adapter(file)
+
+
+def read_adapter(file: Path) -> Adapter:
+    """The changes in the file, which holds whole numbers, each column with the size of its step."""
+    text = file.read_text(encoding="utf-8")
+    kept = json.loads(text)
+    changes = {name: Change(**{of: _floats(one[of]) for of in ("down", "up")}) for name, one in kept["changes"].items()}
+    return Adapter(kept["model"], hashlib.sha256(text.encode()).hexdigest(), changes)
+
+
+def _floats(kept: Mapping[str, list[float]]) -> Floats:
+    numbers: Floats = np.array(kept["numbers"], dtype=np.float32) * np.array(kept["steps"], dtype=np.float32)
+    return numbers

@@ -1,0 +1,18 @@
+"""Weights as whole numbers, so that a file of them is small and can be read."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+_STEPS = 127
+
+
+def rounded(weights: np.ndarray) -> str:
+    """JSON: the numbers, one row a line, and the size of a step of each column; a single row is kept as it is."""
+    if weights.ndim == 1:
+        return json.dumps({"steps": 1, "numbers": [round(float(one), 5) for one in weights]})
+    steps = np.abs(weights).max(axis=0) / _STEPS + 1e-12
+    rows = ",\n".join(f"    {json.dumps([int(n) for n in row])}" for row in np.rint(weights / steps))
+    return f'{{"steps": {json.dumps([float(f"{step:.4g}") for step in steps])},\n   "numbers": [\n{rows}]}}'

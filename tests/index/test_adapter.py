@@ -1,0 +1,55 @@
+"""What the encoder has learned is added to the model that it belongs to, and to no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.adapter import Adapter, Change, adapter_of, fitted_adapter, read_adapter
+from index.embed import DEFAULT_MODEL, bare_digest, find_model, model_digest
+
+
+def test_it_belongs_to_the_packaged_model() -> None:
+    model = find_model(DEFAULT_MODEL)
+    adapter = adapter_of(bare_digest(model))
+    assert adapter is fitted_adapter()
+    assert adapter.changes
+    assert model_digest(model) != bare_digest(model)
+
+
+def test_another_model_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    assert adapter_of(bare_digest(tmp_path)) is None
+    assert model_digest(tmp_path) == bare_digest(tmp_path)
+
+
+def test_a_layer_gets_the_product_of_both_added() -> None:
+    torch = pytest.importorskip("torch")
+    chance = np.random.default_rng(1)
+    change = Change(*(chance.standard_normal(shape).astype(np.float32) for shape in ((5, 2), (2, 3))))
+    model = torch.nn.ModuleDict({"inner": torch.nn.ModuleDict({"dense": torch.nn.Linear(5, 3)})})
+    read = torch.ones(1, 5)
+    before = model["inner"]["dense"](read).detach().numpy()
+    Adapter("", "", {"dense": change}).apply(model)
+    after = model["inner"]["dense"](read).detach().numpy()
+    assert after - before == pytest.approx(np.ones((1, 5)) @ change.down @ change.up, abs=1e-5)
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from tests.eval import fit_encoder
+
+    chance = np.random.default_rng(2)
+    change = Change(*(chance.standard_normal(shape).astype(np.float32) for shape in ((6, 2), (2, 4))))
+    fit_encoder.write(Adapter("a model", "", {"encoder.layer.0": change}), tmp_path / "adapter.json")
+    found = read_adapter(tmp_path / "adapter.json")
+    assert found.model == "a model"
+    assert len(found.digest) == 64
+    for ours, theirs in (
+        (found.changes["encoder.layer.0"].down, change.down),
+        (found.changes["encoder.layer.0"].up, change.up),
+    ):
+        # Rounded to 127 steps.
+        np.testing.assert_allclose(ours, theirs, atol=np.abs(theirs).max() / 127)
