@@ -17,8 +17,8 @@ Reason: TypeAlias = Literal["not_in_post", "off_topic", "unclear", "not_a_questi
 Level: TypeAlias = Literal["high", "medium", "low"]
 
 # Below this cosine, and this mean match of the content words, no passage is about what was asked.
-_OFF_TOPIC_COSINE = 0.25
-_OFF_TOPIC_MATCH = 0.45
+_OFF_TOPIC_COSINE = 0.2
+_OFF_TOPIC_MATCH = 0.4
 # The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
 _HIGH_SHARE = 0.5
 

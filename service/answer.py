@@ -15,7 +15,7 @@ from service.evidence import Evidence, Source
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
-from service.select import select
+from service.select import in_place, select
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
 
@@ -106,7 +106,9 @@ class Answerer:
         watch.lap("measure")
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
-        decision = decide(signals, reading, self._threshold)
+        # The words of “What is step 3?” are hardly in any sentence; whether there is one is known all the same.
+        there = scope and ranked and question.place_alone and in_place(question, ranking, self.source)
+        decision = certain(None, self._threshold) if there else decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:
             if question.topic or question.here:

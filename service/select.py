@@ -61,8 +61,7 @@ def select(
     :param reading: what was read of the first of them, which then has a say in their order.
     """
     best = ranked[0]
-    item = item_in_place(question.ordinal, ranking, source, _ROOM_WORDS) if question.ordinal else None
-    if item and _tells(question, item):
+    if item := in_place(question, ranking, source):
         return item
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
@@ -85,6 +84,12 @@ def select(
     if shown.quotes[0].text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     return shown
+
+
+def in_place(question: Question, ranking: Ranking, source: Sources) -> Evidence | None:
+    """The item of a list that the question asks for by its place; None where it asks for none, or none is there."""
+    item = item_in_place(question.ordinal, ranking, source, _ROOM_WORDS) if question.ordinal else None
+    return item if item and _tells(question, item) else None
 
 
 def _tells(question: Question, item: Evidence) -> bool:

@@ -114,6 +114,13 @@ def test_the_item_is_quoted_alone_or_with_its_command(station: Answerer, asked: 
 
 
 @pytest.mark.model
+def test_an_item_that_is_there_needs_no_likeness(station: Answerer) -> None:
+    assert station.ask("step 3").decision.score == 1.0
+    assert station.ask("How long does step 3 take?").decision.score < 1.0
+    assert station.ask("What is step 3 of the recipe?").decision.score < 1.0
+
+
+@pytest.mark.model
 def test_an_item_that_is_not_there_is_not_made_up_from_another(station: Answerer) -> None:
     quoted = _quotes(station.ask("What is step 9?"))
     assert quoted != ["Bolt the mast to the gable."]

@@ -181,7 +181,7 @@ def test_a_word_alone_is_not_quoted_behind_a_sentence(printer: Answerer) -> None
     ("question", "heading"),
     [
         ("who wrote the manual?", "The manual, by Ottilie Brandis"),
-        ("When did the mixing of paper sizes come with 5.0?", "5.0 (4 May 2026)"),
+        ("When could paper of both sizes be mixed with 5.0?", "5.0 (4 May 2026)"),
     ],
 )
 def test_a_heading_that_tells_what_the_sentence_does_not_is_quoted_first(
@@ -198,7 +198,7 @@ def test_a_heading_that_tells_nothing_more_is_not_quoted(printer: Answerer) -> N
 
 def test_columns_that_are_compared_are_shown_with_all_rows_that_fit(trays: Answerer) -> None:
     rows = ["What | Small tray | Large tray", "Sheets | 50 | 400", "Weight | 200 g | 900 g"]
-    assert quoted(trays, "compare the small tray and the large tray") == rows
+    assert quoted(trays, "compare small tray and large tray") == rows
     assert quoted(trays, "compare the weight of the small and the large tray") == [rows[0], rows[2]]
 
 
@@ -209,7 +209,7 @@ def test_what_is_compared_stands_in_the_order_of_the_post(trays: Answerer) -> No
 
 
 def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:
-    assert quoted(printer, "List what has to be done to undo it") == ["Remove the driver.", "Put the profile back."]
+    assert quoted(printer, "What are the steps to undo it?") == ["Remove the driver.", "Put the profile back."]
 
 
 @pytest.mark.parametrize(
