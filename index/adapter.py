@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.errors import ModelError
 from index.types import Floats
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """The changes by the names of the layers, the digest of the model that they belong to, and their own digest."""
+    """The changes by the names of the layers, and the digest of the model that they belong to.
+
+    `digest`: SHA-256, in hex, of the file that holds them; "" for changes that no file holds.
+    """
 
     model: str
     digest: str
@@ -45,21 +49,35 @@ class Adapter:
     def apply(self, model: nn.Module) -> None:
         """Change the weights of the model, or of what holds it, for good.
 
-        :raises StopIteration: when the model has no such layer.
+        :raises ModelError: when the model has no such layer.
         """
         import torch
 
         layers = list(model.named_modules())
         with torch.no_grad():
             for name, change in self.changes.items():
-                layer = next(layer for own, layer in layers if own.endswith(name))
+                layer = next((layer for own, layer in layers if own.endswith(name)), None)
+                if layer is None:
+                    raise ModelError(
+                        f"The model has no layer {name!r}, which {ADAPTER_FILE} changes:"
+                        " reinstall the extra `index` with the pinned versions."
+                    )
                 layer.weight += torch.from_numpy((change.down @ change.up).T)
 
 
+# For a model that is to stay as it is.
+UNCHANGED = Adapter("", "", {})
+
+
 def adapter_of(model: str) -> Adapter | None:
-    """The changes that belong to the model with this digest; None for all but the default model."""
+    """The changes that belong to the model with this digest; None for every other folder of files."""
     fitted = fitted_adapter()
     return fitted if fitted.model == model else None
+
+
+def changed_digest(adapter: Adapter) -> str:
+    """SHA-256, in hex, of the adapter's model together with its changes."""
+    return hashlib.sha256(f"{adapter.model} {adapter.digest}".encode()).hexdigest()
 
 
 @cache

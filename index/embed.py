@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.adapter import Adapter, adapter_of
+from index.adapter import Adapter, adapter_of, changed_digest, fitted_adapter
 from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
 from index.graph import move_weights, round_export
@@ -64,7 +64,12 @@ def model_digest(folder: Path) -> str:
     """SHA-256, in hex, of the model and of what it has learned here: another digest, other vectors."""
     bare = bare_digest(folder)
     adapter = adapter_of(bare)
-    return hashlib.sha256(f"{bare} {adapter.digest}".encode()).hexdigest() if adapter else bare
+    return changed_digest(adapter) if adapter else bare
+
+
+def known_digest(name: str) -> str:
+    """The digest of the model as far as it is known without the model: of the packaged one; else ""."""
+    return changed_digest(fitted_adapter()) if name == DEFAULT_MODEL else ""
 
 
 def bare_digest(folder: Path) -> str:

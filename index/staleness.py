@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.embed import find_model, model_digest
+from index.embed import find_model, known_digest, model_digest
 from index.errors import IndexDamagedError, IndexMissingError, ModelError
 from index.reading import Progress, Read, read_posts
 from index.settings import BuildSettings
@@ -47,8 +47,9 @@ def check_index(settings: BuildSettings, progress: Progress = lambda stage, done
     try:
         digest = model_digest(find_model(settings.model))
     except ModelError:
-        # A machine that only checks may lack the model; its name is all that can be compared.
-        digest = old.manifest.model_digest if old and old.manifest.model == settings.model else ""
+        # A machine that only checks may lack the model; of another one its name is all that can be compared.
+        same = old.manifest.model_digest if old and old.manifest.model == settings.model else ""
+        digest = known_digest(settings.model) or same
     read = read_posts(settings.content, settings.generator, settings.site_url, settings.chunk, old, progress)
     with read.posts:
         return compare(old, settings, digest, read, tuple(reasons))
@@ -63,10 +64,9 @@ def compare(
     :param reasons: what is already known to make the whole index stale.
     """
     if old and old.manifest.model_digest != digest:
-        reasons = (
-            *reasons,
-            f"The index was made with the model {old.manifest.model}, the setting is {settings.model}.",
-        )
+        made = f"The index was made with the model {old.manifest.model}"
+        now = "which is another now" if old.manifest.model == settings.model else f"the setting is {settings.model}"
+        reasons = (*reasons, f"{made}, {now}.")
     if old and old.manifest.passage_chars != settings.chunk.passage_chars:
         reasons = (*reasons, f"The index has passages of {old.manifest.passage_chars} characters.")
     known = {card.path: card.id for card in old.cards.values()} if old else {}

@@ -16,7 +16,8 @@ from service.signals import Signals
 Reason: TypeAlias = Literal["not_in_post", "off_topic", "unclear", "not_a_question"]
 Level: TypeAlias = Literal["high", "medium", "low"]
 
-# Below this cosine, and this mean match of the content words, no passage is about what was asked.
+# Below this cosine, and this mean match of the content words, no passage is about what was asked: by the cosines of the
+# packaged model, with what it has learned.
 _OFF_TOPIC_COSINE = 0.2
 _OFF_TOPIC_MATCH = 0.4
 # The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
@@ -63,7 +64,8 @@ def fitted_model(*, read: bool) -> Model:
 
 
 def certain(reason: Reason | None, threshold: float | None = None) -> Decision:
-    """The decision where nothing has to be weighed: the post's own fields answer, or nothing was asked.
+    """The decision where nothing has to be weighed: the post's own fields answer, or the item that is asked for by its
+    place alone is there, or nothing was asked.
 
     :param threshold: the owner's, 0 to 1; it is only reported.
     """

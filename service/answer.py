@@ -15,7 +15,7 @@ from service.evidence import Evidence, Source
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
-from service.select import in_place, select
+from service.select import select, select_item
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
 
@@ -100,15 +100,17 @@ class Answerer:
         if len(shown) < min(passages, len(self.retriever.generation.rows(post))):
             shown = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
         watch.lap("retrieve")
+        # The words of “What is step 3?” are hardly in any sentence; whether there is one is known all the same.
+        if scope and self._threshold is None and (item := select_item(question, ranking, self.source)):
+            watch.lap("select")
+            return self._compose(question, certain(None), item, _Found(ranking.hits, shown), watch)
         ranked = rank(question, ranking)
         watch.lap("rank")
         signals = self._measure(question, ranking, ranked)
         watch.lap("measure")
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
-        # The words of “What is step 3?” are hardly in any sentence; whether there is one is known all the same.
-        there = scope and ranked and question.place_alone and in_place(question, ranking, self.source)
-        decision = certain(None, self._threshold) if there else decide(signals, reading, self._threshold)
+        decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:
             if question.topic or question.here:

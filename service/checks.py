@@ -106,7 +106,7 @@ def _indexing(settings: Settings) -> Check:
         digest = model_digest(find_model(settings.model))
     except AskpostError as error:
         return Check("indexing", False, str(error))
-    return Check("indexing", True, f"sentence-transformers is installed; {settings.model}, SHA-256 {digest[:12]}…")
+    return Check("indexing", True, f"sentence-transformers is installed; {settings.model}, digest {digest[:12]}…")
 
 
 def _missing_for_indexing() -> list[str]:
@@ -128,18 +128,19 @@ def _index(settings: Settings) -> Iterator[Check]:
 
 def _model(settings: Settings, model: str, digest: str) -> Check:
     """Whether the index was made with the model that is set, where that can be told."""
-    found = f"{model}, SHA-256 {digest[:12]}…"
-    if not _missing_for_indexing():
-        from index.embed import find_model, model_digest
+    from index.embed import find_model, known_digest, model_digest
 
+    found = f"{model}, digest {digest[:12]}…"
+    now = known_digest(settings.model)
+    if not _missing_for_indexing():
         try:
             now = model_digest(find_model(settings.model))
         except AskpostError:
             return Check("model", True, found)
-        if now != digest:
-            detail = f"the index was made with {found}, and {settings.model} is {now[:12]}…: "
-            detail += f"run {index_command(settings.index)}"
-            return Check("model", False, detail)
+    if now and now != digest:
+        detail = f"the index was made with {found}, and {settings.model} is {now[:12]}…: "
+        detail += f"run {index_command(settings.index)}"
+        return Check("model", False, detail)
     return Check("model", True, found)
 
 

@@ -18,21 +18,24 @@ _LOOKED_AT = 4
 _NUMBERED = re.compile(r"(\d{1,2})[.:)] ")
 
 
-def item_in_place(asked: Ordinal, ranking: Ranking, source: Callable[[str], Source], room: int) -> Evidence | None:
+def item_in_place(
+    asked: Ordinal, ranking: Ranking, source: Callable[[str], Source], room: int, *, named: bool = False
+) -> Evidence | None:
     """The item in this place of the first list that is of such things, as the words around it say; None without one.
 
     A heading that bears the number itself, such as “Step 4: …”, comes before all lists.
 
     :param room: the words that it may take.
+    :param named: only of a list that is named right before it; not of one in a post whose title says it.
     """
     if not ranking.hits:
         return None
     own = source(ranking.hits[0].passage.post)
-    if named := _named(asked, own.post.sections):
-        return _heading(own, named, room)
+    if section := _named(asked, own.post.sections):
+        return _heading(own, section, room)
     # Of lists that are as near, the first: what the words right before a list say of it counts more than the title.
     found = list(islice(_countable(asked, ranking, source), _LOOKED_AT))
-    for said_of in (_right_before, _above):
+    for said_of in (_right_before,) if named else (_right_before, _above):
         for listed in found:
             if not set(words(asked.noun)).isdisjoint(words(said_of(listed))) and (item := _of(listed, asked, room)):
                 return item

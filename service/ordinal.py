@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # What posts number, or list in an order that readers count. A “first release” or “second job” is found by its words.
 _NOUNS = "step|point|item|bullet|tip|reason|rule|lesson|mistake|principle|habit|takeaway|recommendation"
@@ -22,18 +22,24 @@ _NOT_ITSELF = re.compile(
     r"|(?:second|third|next)[ -](?:to|but|from)|but|penultimate|second|next to)(?: the)?[ -]$"
 )
 _NEXT_TO = re.compile(r" (?:but one|before|after)\b")
+# All that stands before it where nothing else is asked: neither “if I leave out” nor “is there a”.
+_ASKS = re.compile(
+    r"(?:(?:and|so) )?(?:(?:what|which)(?:'?s| is| was)? |(?:tell|show) me |explain |describe )?"
+    r"(?:(?:the|his|her|their|your) )?"
+)
 _MORE = re.compile(rf"(?:[-–]|,? (?:&|and|or|to|through|till|until|vs\.?|versus) |, )(?:\d|(?:{'|'.join(_NUMBERS)})\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
     """`number`: the place in the list, from 1, or -1 for the last; `noun`: what is listed, in the singular; `typed`:
-    the number as it stands in the question.
+    the number as it stands in the question; `alone`: whether it says nothing else, as in “What is step 3?”.
     """
 
     number: int
     noun: str
     typed: str
+    alone: bool = field(default=False, compare=False)
 
 
 def ordinal(plain: str) -> Ordinal | None:
@@ -58,4 +64,5 @@ def ordinal(plain: str) -> Ordinal | None:
         number = -1
     else:
         number = 1 + (_NUMBERS if found["number"] else _PLACES).index(said)
-    return Ordinal(number, found["noun"] or found["of"], said) if number else None
+    alone = not behind.strip() and _ASKS.fullmatch(before) is not None
+    return Ordinal(number, found["noun"] or found["of"], said, alone) if number else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from index import content_words, words
+from index import content_words
 from service.asking import addressed, bare, plain_words
 from service.followup import Resolved, resolve
 from service.ordinal import Ordinal, ordinal
@@ -46,11 +46,6 @@ class Question:
     here: bool = False
     particular: Particular = ""
     ordinal: Ordinal | None = None
-
-    @property
-    def place_alone(self) -> bool:
-        """Whether it asks for the item in a place and says nothing else of it: “What is step 3?”."""
-        return self.ordinal is not None and set(self.words) <= set(words(self.ordinal.noun))
 
 
 # What is measured, and told as a number.

@@ -61,7 +61,8 @@ def select(
     :param reading: what was read of the first of them, which then has a say in their order.
     """
     best = ranked[0]
-    if item := in_place(question, ranking, source):
+    item = item_in_place(question.ordinal, ranking, source, _ROOM_WORDS) if question.ordinal else None
+    if item and _tells(question, item):
         return item
     listed = next(find_lists(ranking, source), None)
     if listed and prefers_list(question, listed, best):
@@ -86,10 +87,10 @@ def select(
     return shown
 
 
-def in_place(question: Question, ranking: Ranking, source: Sources) -> Evidence | None:
-    """The item of a list that the question asks for by its place; None where it asks for none, or none is there."""
-    item = item_in_place(question.ordinal, ranking, source, _ROOM_WORDS) if question.ordinal else None
-    return item if item and _tells(question, item) else None
+def select_item(question: Question, ranking: Ranking, source: Sources) -> Evidence | None:
+    """The item that is asked for by its place and by nothing else, of a list that is named so; None without one."""
+    asked = question.ordinal
+    return item_in_place(asked, ranking, source, _ROOM_WORDS, named=True) if asked and asked.alone else None
 
 
 def _tells(question: Question, item: Evidence) -> bool:

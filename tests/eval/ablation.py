@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from unittest import mock
 
 from index import Hit, Ranking, retrieve
-from index.adapter import Adapter
-from index.embed import PassageEncoder
 from service import answer as answering
 from service import rank, select
 from service.answer import Answerer
@@ -25,7 +23,7 @@ from service.evaluation.ranks import rank_of
 from service.question import understand
 from service.reader import Reader
 from service.reread import reread
-from tests.eval.examples import indexed
+from tests.eval.examples import as_published, indexed
 from tests.eval.judge import POSTS, read_questions, verdict
 
 # As many as both rankings propose.
@@ -60,7 +58,7 @@ def main() -> None:
     """Measure, and print the table."""
     questions = read_questions("test")
     print(HEAD)
-    with indexed(POSTS, lambda folder: PassageEncoder(folder, Adapter("", "", {}))) as answerer:
+    with indexed(POSTS, as_published) as answerer:
         for row in of_published_model(answerer, questions):
             print(row.markdown(), flush=True)
     with indexed(POSTS) as answerer:
@@ -116,7 +114,7 @@ def rows(answerer: Answerer, questions: Sequence[Asked]) -> Iterator[Row]:
     understood = [(a, _understood(answerer, a, where[a.id])) for a in answerable]
     last = _retrieved("", understood, lambda hit: hit.score, fitted)
     yield whole("+ follow-ups, misspelt words", bold, "r", answerable, last)
-    yield whole("+ decision by signals", answerer, "r", questions, last)
+    yield whole("+ decision by signals, as for another model", answerer, "r", questions, last)
     yield whole("+ reader in the decision", answerer, "o", questions, last)
     last = replace(last, sentence=_reread(understood, answerer))
     yield whole("+ reader in the order of the sentences", answerer, "", questions, last)

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from index import BuildSettings, ExportedEncoder, Floats, Projection, Retriever, build_index
-from index.adapter import read_adapter
+from index.adapter import UNCHANGED, read_adapter
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model
 from service.answer import Answerer
 from service.evaluation.questions import Asked, read_questions
@@ -30,7 +30,7 @@ from service.evaluation.removal import without_evidence
 from service.question import understand
 from service.rank import rank
 from service.reader import READ_SENTENCES, Page, pages_of
-from tests.eval.judge import fold
+from tests.eval.judge import HERE, fold
 
 # To take evidence out of a blog takes as long as the blog is.
 _BLOG_POSTS = 30
@@ -63,6 +63,11 @@ def indexed(posts: Path, load_encoder: Callable[[Path], PassageEncoder] = Passag
         yield Answerer(Retriever.open(Path(folder)))
 
 
+def as_published(folder: Path) -> PassageEncoder:
+    """The encoder before it has learned of questions; what it indexes names the one that has, and has no reader."""
+    return PassageEncoder(folder, UNCHANGED)
+
+
 def blogs(posts: Path) -> list[list[Path]]:
     """The posts as blogs of `_BLOG_POSTS` posts each."""
     found = sorted(posts.glob("*.md"))
@@ -80,7 +85,7 @@ def halves(posts: Path) -> tuple[set[str], set[str]]:
 
 def half_file(number: int) -> Path:
     """Where is kept what the encoder learns of the posts that are not in this half."""
-    return Path("build/fit") / f"without-{number}.json"
+    return HERE.parents[1] / "build/fit" / f"without-{number}.json"
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def fit(taught: Sequence[Lesson], seed: int = 0) -> Adapter:
         print(f"epoch {epoch + 1} of {_EPOCHS}: loss {total / len(order):.3f}", file=sys.stderr)
     return Adapter(
         bare_digest(find_model(DEFAULT_MODEL)),
-        f"fitted with seed {seed}",
+        "",
         {
             name: Change(layer.down.detach().numpy(), layer.up.detach().numpy())
             for name, layer in learner.changed.items()

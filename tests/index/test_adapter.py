@@ -7,16 +7,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import ModelError
 from index.adapter import Adapter, Change, adapter_of, fitted_adapter, read_adapter
-from index.embed import DEFAULT_MODEL, bare_digest, find_model, model_digest
+from index.embed import DEFAULT_MODEL, bare_digest, find_model, known_digest, model_digest
+from service.reader import fitted_networks
 
 
+@pytest.mark.model
 def test_it_belongs_to_the_packaged_model() -> None:
     model = find_model(DEFAULT_MODEL)
     adapter = adapter_of(bare_digest(model))
     assert adapter is fitted_adapter()
     assert adapter.changes
-    assert model_digest(model) != bare_digest(model)
+    assert bare_digest(model) != model_digest(model) == known_digest(DEFAULT_MODEL)
+
+
+def test_the_reader_was_fitted_to_the_encoder_as_it_is() -> None:
+    assert fitted_networks()[0] == known_digest(DEFAULT_MODEL)
 
 
 def test_another_model_stays_as_it_is(tmp_path: Path) -> None:
@@ -34,9 +41,12 @@ def test_a_layer_gets_the_product_of_both_added() -> None:
     before = model["inner"]["dense"](read).detach().numpy()
     Adapter("", "", {"dense": change}).apply(model)
     after = model["inner"]["dense"](read).detach().numpy()
+    with pytest.raises(ModelError, match="'another'"):
+        Adapter("", "", {"another": change}).apply(model)
     assert after - before == pytest.approx(np.ones((1, 5)) @ change.down @ change.up, abs=1e-5)
 
 
+@pytest.mark.model
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     from tests.eval import fit_encoder

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index import ModelError, Retriever, embed, graph, live_generation
-from index.adapter import Adapter
+from index.adapter import UNCHANGED
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model, model_digest
 from index.encode import ROUNDED_FILE, OnnxEncoder
 from index.memory import Bound
@@ -36,7 +36,7 @@ def exported(model_index: Path) -> OnnxEncoder:
 @pytest.fixture(scope="module")
 def bare(model_index: Path) -> PassageEncoder:
     """The model as it was published, without what it has learned here."""
-    return PassageEncoder(find_model(DEFAULT_MODEL), Adapter("", "", {}))
+    return PassageEncoder(find_model(DEFAULT_MODEL), UNCHANGED)
 
 
 def cosine(encoder: PassageEncoder, one: str, other: str) -> float:

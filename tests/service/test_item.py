@@ -116,8 +116,30 @@ def test_the_item_is_quoted_alone_or_with_its_command(station: Answerer, asked: 
 @pytest.mark.model
 def test_an_item_that_is_there_needs_no_likeness(station: Answerer) -> None:
     assert station.ask("step 3").decision.score == 1.0
-    assert station.ask("How long does step 3 take?").decision.score < 1.0
-    assert station.ask("What is step 3 of the recipe?").decision.score < 1.0
+    assert _quotes(station.ask("And the 2nd step?")) == ["Unscrew the anemometer:"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How long does step 3 take?",
+        "What is step 3 of the recipe?",
+        "What if I don't do step 3?",
+        "Should I do step 3?",
+        "What is not in step 2?",
+        "Is there a step 3?",
+        # Only of lists that are named so.
+        "What is the second reason?",
+    ],
+)
+def test_whoever_asks_more_is_answered_by_what_is_weighed(station: Answerer, asked: str) -> None:
+    assert station.ask(asked).decision.score < 1.0
+
+
+@pytest.mark.model
+def test_the_threshold_of_the_owner_holds_for_items_too(station: Answerer) -> None:
+    assert not Answerer(station.retriever, threshold=0.99).ask("step 3").decision.answers
 
 
 @pytest.mark.model
