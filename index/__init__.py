@@ -24,6 +24,7 @@ from index.late import Projection
 from index.lexical import content_words, words
 from index.memory import give_back
 from index.retrieve import Retriever
+from index.steps import from_steps
 from index.store import Generation, Manifest, live_generation
 from index.types import (
     Block,
@@ -102,6 +103,7 @@ __all__ = [
     "check_index",
     "check_site",
     "content_words",
+    "from_steps",
     "give_back",
     "index_command",
     "live_generation",

@@ -16,9 +16,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.errors import ModelError
+from index.steps import from_steps
 from index.types import Floats
 
 if TYPE_CHECKING:
@@ -91,10 +90,7 @@ def read_adapter(file: Path) -> Adapter:
     """The changes in the file, which holds whole numbers, each column with the size of its step."""
     text = file.read_text(encoding="utf-8")
     kept = json.loads(text)
-    changes = {name: Change(**{of: _floats(one[of]) for of in ("down", "up")}) for name, one in kept["changes"].items()}
+    changes = {
+        name: Change(**{of: from_steps(one[of]) for of in ("down", "up")}) for name, one in kept["changes"].items()
+    }
     return Adapter(kept["model"], hashlib.sha256(text.encode()).hexdigest(), changes)
-
-
-def _floats(kept: Mapping[str, list[float]]) -> Floats:
-    numbers: Floats = np.array(kept["numbers"], dtype=np.float32) * np.array(kept["steps"], dtype=np.float32)
-    return numbers

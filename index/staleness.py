@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.embed import find_model, known_digest, model_digest
-from index.errors import IndexDamagedError, IndexMissingError, ModelError
+from index.embed import known_digest
+from index.errors import IndexDamagedError, IndexMissingError
 from index.reading import Progress, Read, read_posts
 from index.settings import BuildSettings
 from index.store import Generation, open_index
@@ -44,12 +44,9 @@ def check_index(settings: BuildSettings, progress: Progress = lambda stage, done
         old = open_index(settings.index)
     except (IndexMissingError, IndexDamagedError) as error:
         reasons.append(str(error))
-    try:
-        digest = model_digest(find_model(settings.model))
-    except ModelError:
-        # A machine that only checks may lack the model; of another one its name is all that can be compared.
-        same = old.manifest.model_digest if old and old.manifest.model == settings.model else ""
-        digest = known_digest(settings.model) or same
+    # Of a model that is not there, and not the packaged one, the name is all that can be compared.
+    same = old.manifest.model_digest if old and old.manifest.model == settings.model else ""
+    digest = known_digest(settings.model) or same
     read = read_posts(settings.content, settings.generator, settings.site_url, settings.chunk, old, progress)
     with read.posts:
         return compare(old, settings, digest, read, tuple(reasons))

@@ -128,15 +128,10 @@ def _index(settings: Settings) -> Iterator[Check]:
 
 def _model(settings: Settings, model: str, digest: str) -> Check:
     """Whether the index was made with the model that is set, where that can be told."""
-    from index.embed import find_model, known_digest, model_digest
+    from index.embed import known_digest
 
     found = f"{model}, digest {digest[:12]}…"
     now = known_digest(settings.model)
-    if not _missing_for_indexing():
-        try:
-            now = model_digest(find_model(settings.model))
-        except AskpostError:
-            return Check("model", True, found)
     if now and now != digest:
         detail = f"the index was made with {found}, and {settings.model} is {now[:12]}…: "
         detail += f"run {index_command(settings.index)}"

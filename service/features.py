@@ -160,6 +160,11 @@ def head(hit: Hit) -> Floats:
     return np.maximum(hit.context, hit.alignment[own].max(axis=0)) if own else hit.context
 
 
+def may_answer(passage: Passage) -> list[int]:
+    """The numbers of the sentences that may answer: no headings, table headers or questions."""
+    return [line.number for line in _layout(passage)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A sentence that may answer: its number, that of what is read right before it, and whether it follows right on a

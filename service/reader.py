@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from index import Floats, Generation, Ranking
+from index import Floats, Generation, Ranking, from_steps
 from service.features import head, leading
 from service.rank import Candidate
 
@@ -189,13 +189,7 @@ def fitted_networks() -> tuple[str, list[Network]]:
     The file holds whole numbers, each column with the size of its step.
     """
     kept = json.loads(resources.files("service").joinpath("reader.json").read_text(encoding="utf-8"))
-    return kept["model"], [
-        {
-            name: np.array(one["numbers"], dtype=np.float32) * np.array(one["steps"], dtype=np.float32)
-            for name, one in network.items()
-        }
-        for network in kept["networks"]
-    ]
+    return kept["model"], [{name: from_steps(one) for name, one in network.items()} for network in kept["networks"]]
 
 
 def _softmax(values: Floats) -> Floats:

@@ -5,7 +5,6 @@ Each answerable question is asked a second time of its post without the sentence
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import sys
@@ -25,12 +24,12 @@ from index import BuildSettings, ExportedEncoder, Floats, Projection, Retriever,
 from index.adapter import UNCHANGED, read_adapter
 from index.embed import DEFAULT_MODEL, PassageEncoder, find_model
 from service.answer import Answerer
-from service.evaluation.questions import Asked, read_questions
+from service.evaluation.questions import Asked
 from service.evaluation.removal import without_evidence
 from service.question import understand
 from service.rank import rank
 from service.reader import READ_SENTENCES, Page, pages_of
-from tests.eval.judge import HERE, fold
+from tests.eval.judge import HERE, fold, read_taught
 
 # To take evidence out of a blog takes as long as the blog is.
 _BLOG_POSTS = 30
@@ -131,13 +130,9 @@ def examples(folder: Path) -> tuple[list[Example], Projection, str]:
 
 
 def _of_blog(folder: Path, number: int) -> tuple[list[Example], Projection, str]:
-    questions = folder / "questions.jsonl"
-    lines = questions.read_text(encoding="utf-8").splitlines()
-    evidence = [[fold(one) for one in json.loads(line)["evidence"]] for line in lines]
     with answering(folder / "posts", number) as (answerer, paths):
-        asked = zip(read_questions(questions), evidence, strict=True)
         generation = answerer.retriever.generation
-        found = list(_examples(answerer, [one for one in asked if one[0].file in paths], seed=number))
+        found = list(_examples(answerer, [one for one in read_taught(folder) if one[0].file in paths], seed=number))
         return found, generation.projection, generation.manifest.model_digest
 
 

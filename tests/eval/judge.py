@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from service.answer import Answer
@@ -9,7 +10,18 @@ from service.evaluation.questions import Asked
 from service.evaluation.questions import read_questions as _read
 from service.evaluation.wording import fold
 
-__all__ = ["HERE", "POSTS", "TRAINING", "Asked", "fold", "read_questions", "read_training", "readable", "verdict"]
+__all__ = [
+    "HERE",
+    "POSTS",
+    "TRAINING",
+    "Asked",
+    "fold",
+    "read_questions",
+    "read_taught",
+    "read_training",
+    "readable",
+    "verdict",
+]
 
 HERE = Path(__file__).parent
 POSTS = HERE / "posts"
@@ -24,6 +36,16 @@ def read_questions(part: str) -> list[Asked]:
 def read_training() -> list[Asked]:
     """The questions about the training posts: those that the reader learns from, and more about the posts' lists."""
     return [*_read(TRAINING / "questions.jsonl"), *_read(TRAINING / "lists.jsonl")]
+
+
+def read_taught(folder: Path) -> list[tuple[Asked, list[str]]]:
+    """The questions of `questions.jsonl` in the folder, each with pieces of the sentences that answer it, folded."""
+    file = folder / "questions.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [
+        (asked, [fold(one) for one in json.loads(line)["evidence"]])
+        for asked, line in zip(_read(file), lines, strict=True)
+    ]
 
 
 def readable(source: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,9 @@ from index.embedded_text import embedded_texts, text_starts
 from index.late import piece_weights
 from index.reading import read_posts
 from index.types import Floats, Passage
-from service.evaluation.questions import read_questions
+from service.features import may_answer
 from service.question import understand
-from tests.eval.judge import fold
+from tests.eval.judge import fold, read_taught
 
 # As many as the model reads at once, less the two special ones.
 _READ_PIECES = 254
@@ -85,14 +84,12 @@ class Lesson:
 def lessons(folder: Path) -> list[Lesson]:
     """A lesson for each post in `posts/`, with its questions of `questions.jsonl` but those for lists."""
     tokenizer = _tokenizer()
-    questions = folder / "questions.jsonl"
-    lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
     asked: dict[str, list[tuple[NDArray[np.int64], list[str]]]] = {}
-    for one, line in zip(read_questions(questions), lines, strict=True):
+    for one, evidence in read_taught(folder):
         question = understand(one.turns[-1], one.turns[:-1])
         if one.file and not (one.kind.endswith("list") or question.topic or question.kind == "unclear"):
             pieces = np.array(tokenizer.encode(question.text, add_special_tokens=False).ids)
-            asked.setdefault(one.file, []).append((pieces, [fold(piece) for piece in line["evidence"]]))
+            asked.setdefault(one.file, []).append((pieces, evidence))
     made = []
     with read_posts(folder / "posts", None, None, ChunkSettings(), None, lambda *_: None).posts as posts:
         for post, _ in posts:
@@ -124,10 +121,10 @@ def _tokenizer() -> Tokenizer:
 
 def _exercises(asked: Iterable[tuple[NDArray[np.int64], list[str]]], passages: Sequence[Passage]) -> Iterable[Exercise]:
     said = [[fold(passage.quote(sentence)) for sentence in passage.sentences] for passage in passages]
-    may_answer = [_may_answer(passage) for passage in passages]
+    possible = [_may_answer(passage) for passage in passages]
     for pieces, evidence in asked:
         found = [np.array([any(one in text for one in evidence) for text in texts], bool) for texts in said]
-        exercise = Exercise(pieces, tuple(own & may for own, may in zip(found, may_answer, strict=True)))
+        exercise = Exercise(pieces, tuple(own & may for own, may in zip(found, possible, strict=True)))
         if exercise.answerable or not evidence:
             yield exercise
 
@@ -142,10 +139,4 @@ def _page(title: str, passage: Passage, tokenizer: Tokenizer) -> Page:
 
 
 def _may_answer(passage: Passage) -> NDArray[np.bool_]:
-    headers = {sentence.header for sentence in passage.sentences}
-    return np.array(
-        [
-            one.kind != "heading" and (one.start, one.end) not in headers and not passage.quote(one).endswith("?")
-            for one in passage.sentences
-        ]
-    )
+    return np.isin(np.arange(len(passage.sentences)), may_answer(passage))

@@ -14,7 +14,7 @@ from tests.eval.typos import misspelt
 
 # What was measured is 0.74, 0.09, 0.75 and 1.0; one or two questions may tip either way on another machine.
 LEAST_CORRECT = 0.71
-MOST_WRONGLY_DECLINED = 0.1
+MOST_WRONGLY_DECLINED = 0.093
 LEAST_DECLINED = 0.72
 LEAST_OFF_TOPIC_DECLINED = 0.9
 

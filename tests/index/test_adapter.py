@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import ModelError
+from index import ModelError, embed
 from index.adapter import Adapter, Change, adapter_of, fitted_adapter, read_adapter
 from index.embed import DEFAULT_MODEL, bare_digest, find_model, known_digest, model_digest
 from service.reader import fitted_networks
@@ -24,6 +24,18 @@ def test_it_belongs_to_the_packaged_model() -> None:
 
 def test_the_reader_was_fitted_to_the_encoder_as_it_is() -> None:
     assert fitted_networks()[0] == known_digest(DEFAULT_MODEL)
+
+
+@pytest.mark.parametrize("failure", [ModelError("not there"), ImportError("no hub")])
+def test_of_a_model_that_is_not_there_only_the_packaged_one_is_known(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def missing(name: str) -> Path:
+        raise failure
+
+    monkeypatch.setattr(embed, "find_model", missing)
+    assert known_digest(DEFAULT_MODEL) == fitted_networks()[0]
+    assert known_digest("another") == ""
 
 
 def test_another_model_stays_as_it_is(tmp_path: Path) -> None:
