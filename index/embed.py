@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -85,6 +85,13 @@ def bare_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def sample_texts(vocabulary: Iterable[str]) -> list[str]:
+    """Words of a model's vocabulary in random company, always the same."""
+    known = sorted(w for w in vocabulary if w.isalpha() and len(w) > 1)
+    random = np.random.default_rng(seed=20_260_101)
+    return [" ".join(random.choice(known, _FITTED_PIECES)) for _ in range(_FITTED_TEXTS)]
+
+
 class PassageEncoder:
     """The model as sentence-transformers runs it, with what it has learned here of questions.
 
@@ -157,10 +164,7 @@ class PassageEncoder:
 
         What the projection is fitted to: it depends on the model alone, so no post changes what another one stores.
         """
-        vocabulary = sorted(w for w in self._tokenizer.get_vocab() if w.isalpha() and len(w) > 1)
-        random = np.random.default_rng(seed=20_260_101)
-        texts = [" ".join(random.choice(vocabulary, _FITTED_PIECES)) for _ in range(_FITTED_TEXTS)]
-        return np.concatenate([encoding.tokens for encoding in self.encode(texts)])
+        return np.concatenate([encoding.tokens for encoding in self.encode(sample_texts(self._tokenizer.get_vocab()))])
 
     def _pieces(self, texts: Sequence[str]) -> Iterator[_Piece]:
         for first in range(0, len(texts), _BATCH_TEXTS):

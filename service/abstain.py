@@ -18,8 +18,8 @@ Level: TypeAlias = Literal["high", "medium", "low"]
 
 # Below this cosine, and this mean match of the content words, no passage is about what was asked: by the cosines of the
 # packaged model, with what it has learned.
-_OFF_TOPIC_COSINE = 0.2
-_OFF_TOPIC_MATCH = 0.4
+_OFF_TOPIC_COSINE = 0.15
+_OFF_TOPIC_MATCH = 0.3
 # The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
 _HIGH_SHARE = 0.5
 

@@ -50,10 +50,6 @@ class Features:
     exact: float
     exact_near: float
 
-    def as_dict(self) -> dict[str, float]:
-        """The features by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -150,7 +146,7 @@ def leading(hit: Hit, index: int) -> Floats:
 
     That is a row's table header, else the sentence before in the same passage.
     """
-    before = _before(hit.passage, index)
+    before = read_before(hit.passage, index)
     return np.full_like(hit.context, -1.0) if before is None else np.asarray(hit.alignment[before], np.float32)
 
 
@@ -163,6 +159,15 @@ def head(hit: Hit) -> Floats:
 def may_answer(passage: Passage) -> list[int]:
     """The numbers of the sentences that may answer: no headings, table headers or questions."""
     return [line.number for line in _layout(passage)]
+
+
+def read_before(passage: Passage, number: int) -> int | None:
+    """The number of what is read right before a sentence: a row's table header, else the sentence before."""
+    header = passage.sentences[number].header
+    if not header:
+        return number - 1 if number else None
+    above = enumerate(passage.sentences[:number])
+    return next((other for other, sentence in above if (sentence.start, sentence.end) == header), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +189,8 @@ def _layout(passage: Passage) -> Iterator[_Line]:
         ends = passage.text[sentence.end - passage.start - 1 : sentence.end - passage.start]
         asks = ends == "?"
         if sentence.kind != "heading" and not asks and (sentence.start, sentence.end) not in headers:
-            yield _Line(number, _before(passage, number), opens, ends)
+            yield _Line(number, read_before(passage, number), opens, ends)
         opens = asks or sentence.kind == "heading"
-
-
-def _before(passage: Passage, number: int) -> int | None:
-    """The number of what is read right before a sentence: a row's table header, else the sentence before."""
-    header = passage.sentences[number].header
-    if not header:
-        return number - 1 if number else None
-    above = enumerate(passage.sentences[:number])
-    return next((other for other, sentence in above if (sentence.start, sentence.end) == header), None)
 
 
 def _exact(wanted: Sequence[str], text: str) -> float:

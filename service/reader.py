@@ -2,27 +2,34 @@
 
 A small network with one step of attention from each of the question's word pieces to those of a sentence, compared and
 summed up as in the decomposable attention model (Parikh et al., 2016), and a second one that looks for a word of the
-kind that is asked for. It reads the token vectors that the index holds, so that no other model runs.
+kind that is asked for; it begins with the log odds that late interaction alone gives. It reads the token vectors that
+the index holds, so that no other model runs, and was fitted together with the encoder that makes them.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 
-from index import Floats, Generation, Ranking, from_steps
+from index import Floats, Generation, Projection, Ranking, from_steps
 from service.features import head, leading
 from service.rank import Candidate
 
 # So many of the best sentences are read, and so many word pieces of each.
 READ_SENTENCES = 6
-_READ_PIECES = 64
+READ_PIECES = 64
+# A question of so many word pieces needs no better match, nor a lesser one, than what was fitted for all.
+USUAL_PIECES = 9
+# The log odds by late interaction are clipped to this, in the unit that was fitted.
+MOST_ODDS = 6.0
 # Vectors of unit length are stretched so that their numbers are of the size of one.
 STRETCH = 11.3
 
@@ -34,13 +41,11 @@ class Page:
     """What is read of one sentence.
 
     `tokens`: (n, kept) float32, its unit vectors, at least one; `matched`: (pieces, 4) float32, how the question is
-    matched by the sentence, with what leads in to it, with its headings too, and by the whole passage; `features`:
-    (features + 1,) float32, the ranker's, its score last.
+    matched by the sentence, with what leads in to it, with its headings too, and by the whole passage.
     """
 
     tokens: Floats
     matched: Floats
-    features: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,10 @@ class Reading:
 
 
 class Reader:
-    """The fitted networks for the token vectors of one index; what is read is the mean of what they say."""
+    """The fitted network for the token vectors of one index."""
 
-    def __init__(self, networks: Sequence[Network], scale: Floats) -> None:
-        self._networks = networks
+    def __init__(self, network: Network, scale: Floats) -> None:
+        self._network = network
         self._scale = scale
 
     @classmethod
@@ -80,32 +85,32 @@ class Reader:
 
         Weights are kept for the encoder's own vectors: two machines may fit the same projection with other signs.
         """
-        model, networks = fitted_networks()
-        if generation.manifest.model_digest != model:
-            return None
-        projection = generation.projection
-        own = [{**one, **{name: projection.matrix.T @ one[name] for name in OF_TOKENS}} for one in networks]
-        return cls(own, projection.scale)
+        model, network = fitted_network()
+        return cls.on(generation.projection, network) if generation.manifest.model_digest == model else None
+
+    @classmethod
+    def on(cls, projection: Projection, network: Network) -> Reader:
+        """A reader for vectors of this projection, with a network for the encoder's own."""
+        kept = {name: projection.matrix.T @ network[name] for name in _OF_TOKENS}
+        return cls({**network, **kept}, projection.scale)
 
     def read(self, ranking: Ranking, ranked: Sequence[Candidate]) -> Reading:
         """What the best sentences say to the question.
 
         :param ranked: from `rank.rank`; not empty.
         """
-        return self.read_pages(ranking.asked / self._scale, pages_of(ranked, self._scale))
+        return self.read_pages(ranking.asked / self._scale, ranking.shares, pages_of(ranked, self._scale))
 
-    def read_pages(self, asked: Floats, pages: Sequence[Page]) -> Reading:
+    def read_pages(self, asked: Floats, shares: Floats, pages: Sequence[Page]) -> Reading:
         """What the pages say to the question.
 
-        :param asked: (pieces, kept) float32, the question's unit vectors.
+        :param asked: (pieces, kept) float32, the question's unit vectors; `shares`: (pieces,) how much each counts.
         """
-        book = _Book.of(pages)
-        said = [_read(network, asked * STRETCH, book) for network in self._networks]
-        return Reading(np.mean(said, axis=0, dtype=np.float32))
+        return Reading(_read(self._network, asked * STRETCH, shares, _Book.of(pages)))
 
 
 # Weights that meet token vectors, of questions or of sentences.
-OF_TOKENS = ("ask", "question", "important", "kind_word", "kind", "key", "value", "word")
+_OF_TOKENS = ("ask", "question", "important", "kind_word", "kind", "key", "value", "word")
 
 
 def pages_of(ranked: Sequence[Candidate], scale: Floats) -> list[Page]:
@@ -121,13 +126,12 @@ class _Book:
     """The pages side by side, the shorter ones filled up with zeros.
 
     `tokens`: (pages, n, kept) float32, stretched; `unread`: (pages, n) float32, 0 for a token and less than anything
-    where there is none; `matched` and `features` as in `Page`, one page after another.
+    where there is none; `matched` as in `Page`, one page after another.
     """
 
     tokens: Floats
     unread: Floats
     matched: Floats
-    features: Floats
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> _Book:
@@ -137,7 +141,7 @@ class _Book:
         for number, (page, length) in enumerate(zip(pages, lengths, strict=True)):
             tokens[number, :length] = page.tokens * STRETCH
             unread[number, :length] = 0
-        return cls(tokens, unread, np.stack([p.matched for p in pages]), np.stack([p.features for p in pages]))
+        return cls(tokens, unread, np.stack([page.matched for page in pages]))
 
 
 def _page(candidate: Candidate, scale: Floats) -> Page:
@@ -146,9 +150,8 @@ def _page(candidate: Candidate, scale: Floats) -> Page:
     near = np.maximum(hit.alignment[index], leading(hit, index))
     matched = (hit.alignment[index], near, np.maximum(near, head(hit)), _of_passage(hit.alignment, hit.context))
     return Page(
-        tokens=hit.tokens[start : max(end, start + 1)][:_READ_PIECES] * scale,
+        tokens=hit.tokens[start : max(end, start + 1)][:READ_PIECES] * scale,
         matched=np.stack(matched, axis=1),
-        features=np.array([*candidate.features.as_dict().values(), candidate.score], dtype=np.float32),
     )
 
 
@@ -156,8 +159,8 @@ def _of_passage(alignment: Floats, context: Floats) -> Floats:
     return np.asarray(np.maximum(alignment.max(axis=0), context), dtype=np.float32)
 
 
-def _read(w: Network, question: Floats, book: _Book) -> Floats:
-    """(pages,) float32: what one network says of each page."""
+def _read(w: Network, question: Floats, shares: Floats, book: _Book) -> Floats:
+    """(pages,) float32: what the network says of each page."""
     wanted = question @ w["ask"] + w["ask_bias"]
     compared = question @ w["question"] + w["question_bias"]
     importance = _softmax(question @ w["important"][:, 0])
@@ -173,23 +176,29 @@ def _read(w: Network, question: Floats, book: _Book) -> Floats:
     words = np.tanh(book.tokens @ w["word"] + w["word_bias"])
     fit = words @ kind + book.unread
     found = (_softmax(fit)[:, None] @ words)[:, 0] * kind
-    features = (book.features - w["feature_mean"]) / w["feature_deviation"]
+    none = w["none"][0] + w["none"][1] * math.log(len(question) / USUAL_PIECES)
+    # Products and sums, as in late interaction, whose rows are as short.
+    late = ((book.matched[:, :, :3] * w["late"]).sum(axis=2) * shares).sum(axis=1)
+    odds = np.clip(late - none, -MOST_ODDS, MOST_ODDS)[:, None]
     together = np.concatenate(
-        (importance @ each, each.max(axis=1), found, fit.max(axis=1, keepdims=True), features), axis=1
+        (importance @ each, each.max(axis=1), found, fit.max(axis=1, keepdims=True), odds), axis=1
     )
     hidden = _rectified(together @ w["hidden"] + w["hidden_bias"])
-    said = hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * features[:, -1]
+    said = hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * odds[:, 0]
     return np.asarray(said, dtype=np.float32)
 
 
 @cache
-def fitted_networks() -> tuple[str, list[Network]]:
-    """The digest of the model whose vectors are read, and the networks that `tests/eval/fit.py` fitted.
+def fitted_network() -> tuple[str, Network]:
+    """The digest of the model whose vectors are read, and the network that `tests/eval/fit.py` fitted."""
+    with resources.as_file(resources.files("service").joinpath("reader.json")) as file:
+        return read_network(file)
 
-    The file holds whole numbers, each column with the size of its step.
-    """
-    kept = json.loads(resources.files("service").joinpath("reader.json").read_text(encoding="utf-8"))
-    return kept["model"], [{name: from_steps(one) for name, one in network.items()} for network in kept["networks"]]
+
+def read_network(file: Path) -> tuple[str, Network]:
+    """The model's digest and the network that are kept in the file, as whole numbers, each column with its step."""
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    return kept["model"], {name: from_steps(one) for name, one in kept["network"].items()}
 
 
 def _softmax(values: Floats) -> Floats:

@@ -23,7 +23,7 @@ from service.evaluation.ranks import rank_of
 from service.question import understand
 from service.reader import Reader
 from service.reread import reread
-from tests.eval.examples import as_published, indexed
+from tests.eval.blogs import as_published, indexed
 from tests.eval.judge import POSTS, read_questions, verdict
 
 # As many as both rankings propose.

@@ -34,17 +34,16 @@ def read_questions(part: str) -> list[Asked]:
 
 
 def read_training() -> list[Asked]:
-    """The questions about the training posts: those that the reader learns from, and more about the posts' lists."""
+    """The questions about the training posts, and more about the posts' lists."""
     return [*_read(TRAINING / "questions.jsonl"), *_read(TRAINING / "lists.jsonl")]
 
 
 def read_taught(folder: Path) -> list[tuple[Asked, list[str]]]:
-    """The questions of `questions.jsonl` in the folder, each with pieces of the sentences that answer it, folded."""
-    file = folder / "questions.jsonl"
-    lines = file.read_text(encoding="utf-8").splitlines()
+    """The questions in the folder, those about lists too, each with pieces of the sentences that answer it, folded."""
     return [
         (asked, [fold(one) for one in json.loads(line)["evidence"]])
-        for asked, line in zip(_read(file), lines, strict=True)
+        for file in sorted(folder.glob("*.jsonl"))
+        for asked, line in zip(_read(file), file.read_text(encoding="utf-8").splitlines(), strict=True)
     ]
 
 

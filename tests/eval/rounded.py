@@ -14,5 +14,6 @@ def rounded(weights: np.ndarray) -> str:
     if weights.ndim == 1:
         return json.dumps({"steps": 1, "numbers": [round(float(one), 5) for one in weights]})
     steps = np.abs(weights).max(axis=0) / _STEPS + 1e-12
-    rows = ",\n".join(f"    {json.dumps([int(n) for n in row])}" for row in np.rint(weights / steps))
+    lines = (json.dumps([int(n) for n in row], separators=(",", ":")) for row in np.rint(weights / steps))
+    rows = ",\n".join(f"    {line}" for line in lines)
     return f'{{"steps": {json.dumps([float(f"{step:.4g}") for step in steps])},\n   "numbers": [\n{rows}]}}'

@@ -17,7 +17,7 @@ from dataclasses import replace
 from index import content_words
 from service.answer import Answerer
 from service.evaluation.questions import Asked
-from tests.eval.examples import indexed
+from tests.eval.blogs import indexed
 from tests.eval.judge import POSTS, read_questions, verdict
 
 SEEDS = range(5)

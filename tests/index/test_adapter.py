@@ -10,7 +10,7 @@ import pytest
 from index import ModelError, embed
 from index.adapter import Adapter, Change, adapter_of, fitted_adapter, read_adapter
 from index.embed import DEFAULT_MODEL, bare_digest, find_model, known_digest, model_digest
-from service.reader import fitted_networks
+from service.reader import fitted_network
 
 
 @pytest.mark.model
@@ -23,7 +23,7 @@ def test_it_belongs_to_the_packaged_model() -> None:
 
 
 def test_the_reader_was_fitted_to_the_encoder_as_it_is() -> None:
-    assert fitted_networks()[0] == known_digest(DEFAULT_MODEL)
+    assert fitted_network()[0] == known_digest(DEFAULT_MODEL)
 
 
 @pytest.mark.parametrize("failure", [ModelError("not there"), ImportError("no hub")])
@@ -34,7 +34,7 @@ def test_of_a_model_that_is_not_there_only_the_packaged_one_is_known(
         raise failure
 
     monkeypatch.setattr(embed, "find_model", missing)
-    assert known_digest(DEFAULT_MODEL) == fitted_networks()[0]
+    assert known_digest(DEFAULT_MODEL) == fitted_network()[0]
     assert known_digest("another") == ""
 
 
@@ -61,11 +61,11 @@ def test_a_layer_gets_the_product_of_both_added() -> None:
 @pytest.mark.model
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     pytest.importorskip("torch")
-    from tests.eval import fit_encoder
+    from tests.eval import fit_models
 
     chance = np.random.default_rng(2)
     change = Change(*(chance.standard_normal(shape).astype(np.float32) for shape in ((6, 2), (2, 4))))
-    fit_encoder.write(Adapter("a model", "", {"encoder.layer.0": change}), tmp_path / "adapter.json")
+    fit_models.write(Adapter("a model", "", {"encoder.layer.0": change}), tmp_path / "adapter.json")
     found = read_adapter(tmp_path / "adapter.json")
     assert found.model == "a model"
     assert len(found.digest) == 64

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from index import Projection, Retriever
+from index.embed import DEFAULT_MODEL, known_digest
 from service import reader as service_reader
 from service.answer import Answerer
 from service.question import understand
 from service.rank import rank
-from service.reader import READ_SENTENCES, Page, Reader, fitted_networks, pages_of
+from service.reader import MOST_ODDS, READ_SENTENCES, Page, Reader, fitted_network, pages_of, read_network
 
-_DIMENSIONS, _KEPT, _FEATURES = 40, 24, 5
+_DIMENSIONS, _KEPT = 40, 24
 
 
 def _read(answerer: Answerer, asked: str) -> service_reader.Reading:
@@ -55,47 +56,65 @@ def test_the_vectors_of_another_encoder_are_not_read(word_retriever: Retriever) 
 
 
 def test_the_weights_fit_together() -> None:
-    model, networks = fitted_networks()
+    model, network = fitted_network()
     assert len(model) == 64
-    for one in networks:
-        width = one["value"].shape[1]
-        assert one["compare"].shape == (3 * width + 4, width)
-        assert all(np.isfinite(value).all() for value in one.values())
+    width = network["value"].shape[1]
+    assert network["compare"].shape == (3 * width + 4, width)
+    assert network["hidden"].shape == (3 * width + 2, width)
+    assert network["late"].shape == (3,)
+    assert network["none"].shape == (2,)
+    assert all(np.isfinite(value).all() for value in network.values())
 
 
 @pytest.mark.model
-def test_numpy_and_torch_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numpy_and_torch_read_the_same(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
-    from tests.eval import fit_reader
-    from tests.eval.examples import Example
+    from tests.eval import fit_models
+    from tests.eval.learner import ODDS_UNIT
+    from tests.eval.matching import Score
+    from tests.eval.network import Network
 
+    torch.manual_seed(3)
     chance = np.random.default_rng(3)
 
     def some(*shape: int) -> np.ndarray:
         return chance.standard_normal(shape).astype(np.float32)
 
-    def example(pieces: int, lengths: tuple[int, ...]) -> Example:
-        pages = tuple(Page(some(n, _KEPT) / 5, some(pieces, 4), some(_FEATURES)) for n in lengths)
-        right = tuple(number == 0 for number, _ in enumerate(lengths))
-        return Example(some(pieces, _KEPT) / 5, pages, right, 1.0)
+    def unit(*shape: int) -> np.ndarray:
+        made = some(*shape)
+        return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 
-    found = [example(4, (3, 7, 2)), example(9, (5,)), example(2, (1, 1, 8, 20, 3, 6))]
-    fitted = fit_reader.fit(found)
+    network, score = Network(_DIMENSIONS, 16, 0.35).eval(), Score()
+    score.none.data, score.mixed.data = torch.tensor([2.0, 0.7]), torch.tensor([1.0, 2.0, -1.5])
+    # As large as what is fitted, so that each weight tells.
+    for value in network.parameters():
+        value.data *= 2
+    learner = SimpleNamespace(reader=network, score=score)
+    fit_models.write_reader(fit_models.reader_of(learner), tmp_path / "reader.json")
+    model, ours = read_network(tmp_path / "reader.json")
+    assert model == known_digest(DEFAULT_MODEL)
+    # What the index keeps of a vector, and the same in the encoder's own space.
     matrix = np.linalg.qr(some(_DIMENSIONS, _KEPT))[0].astype(np.float32)
-    projection = Projection(matrix, np.ones(_KEPT, np.float32))
-    monkeypatch.setattr(fit_reader, "READER_FILE", tmp_path / "reader.json")
-    fit_reader.write([fitted], projection, "a model")
-    kept = json.loads((tmp_path / "reader.json").read_text(encoding="utf-8"))
-    assert kept["model"] == "a model"
-    network = {
-        name: np.array(one["numbers"], np.float32) * np.array(one["steps"], np.float32)
-        for name, one in kept["networks"][0].items()
-    }
-    network |= {name: matrix.T @ network[name] for name in service_reader.OF_TOKENS}
-    reader = Reader([network], projection.scale)
-    with torch.no_grad():
-        theirs = fit_reader.scores(fitted, fit_reader.Batch.of(found))
-    for row, one in enumerate(found):
-        ours = reader.read_pages(one.asked, one.pages).scores
+    reader = Reader.on(Projection(matrix, np.ones(_KEPT, np.float32)), ours)
+    clipped = False
+    for pieces, lengths in ((4, (3, 7, 2)), (9, (5,)), (2, (1, 1, 8, 20, 3, 6))):
+        asked, shares = unit(pieces, _KEPT), chance.dirichlet(np.ones(pieces)).astype(np.float32)
+        pages = [Page(unit(length, _KEPT), some(pieces, 4)) for length in lengths]
+        longest = max(lengths)
+        tokens = np.stack([np.pad(page.tokens, ((0, longest - len(page.tokens)), (0, 0))) for page in pages])
+        matched = torch.from_numpy(np.stack([page.matched for page in pages]))
+        with torch.no_grad():
+            late = score([matched[..., one] @ torch.from_numpy(shares) for one in range(3)])
+            none = score.of_none([SimpleNamespace(pieces=np.zeros(pieces))])
+            theirs = network(
+                torch.from_numpy(asked @ matrix.T)[None],
+                torch.ones(1, pieces, dtype=torch.bool),
+                torch.from_numpy(tokens @ matrix.T)[None],
+                (torch.arange(longest) < torch.tensor(lengths)[:, None])[None],
+                matched[None],
+                ((late - none) / ODDS_UNIT).clamp(-MOST_ODDS, MOST_ODDS)[None],
+            )[0]
+        clipped |= bool((abs(late - none) / ODDS_UNIT > MOST_ODDS).any())
         # The weights are rounded to 127 steps.
-        np.testing.assert_allclose(ours, theirs[row, : len(ours)].numpy(), atol=0.1)
+        np.testing.assert_allclose(reader.read_pages(asked, shares, pages).scores, theirs.numpy(), atol=0.05)
+    assert clipped

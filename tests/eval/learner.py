@@ -1,0 +1,197 @@
+"""The encoder with its changes, and the reader of what it makes, as they learn together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from index.adapter import Change
+from index.embed import DEFAULT_MODEL, find_model
+from index.late import fit_projection
+from index.types import Floats
+from service.reader import MOST_ODDS, READ_PIECES, READ_SENTENCES
+from tests.eval.matching import Score, matches, shared
+from tests.eval.network import Network
+from tests.eval.sheet import Sheet
+
+# How wide the changes are.
+_RANK = 16
+_CHANGED = (
+    "attention.self.query", "attention.self.key", "attention.self.value",
+    "attention.output.dense", "intermediate.dense", "output.dense",
+)  # fmt: skip
+_WIDTH, _DROPOUT = 48, 0.35
+# The reader is told log odds in units of this.
+ODDS_UNIT = 5.0
+_DENSE_WEIGHT = 0.2
+_BATCH_PAGES = 16
+# What the model's tokenizer puts before and behind a text.
+_CLS, _SEP = 101, 102
+_NEVER = -1e4
+
+
+class _Changed(nn.Module):
+    """A layer of the model, which stays as it is, and the change that is added to it."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self.layer = layer
+        self.down = nn.Parameter(torch.randn(layer.in_features, _RANK) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(_RANK, layer.out_features))
+
+    def forward(self, read: Tensor) -> Tensor:
+        made: Tensor = self.layer(read) + read @ self.down @ self.up
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is thought of the sentences for each line of a sheet.
+
+    `scores`: (lines, sentences) log odds by late interaction, very low for those that may not be chosen; `none`:
+    (lines,) those of none of them; `picked`: (lines, k) the numbers of the best, and `read`, likewise, what the reader
+    says.
+    """
+
+    scores: Tensor
+    none: Tensor
+    picked: Tensor
+    read: Tensor
+
+
+class Learner:
+    """The model with its changes, and what reads for it."""
+
+    def __init__(self) -> None:
+        self.model = AutoModel.from_pretrained(str(find_model(DEFAULT_MODEL)))
+        self.model.eval().requires_grad_(False)
+        self.score = Score()
+        self.reader = Network(self.model.config.hidden_size, _WIDTH, _DROPOUT)
+        self.projection = torch.eye(self.model.config.hidden_size)
+        self._changed: dict[str, _Changed] = {}
+        for number in range(self.model.config.num_hidden_layers):
+            for name in _CHANGED:
+                whole = f"encoder.layer.{number}.{name}"
+                parent, _, own = whole.rpartition(".")
+                layer = self._changed[whole] = _Changed(self.model.get_submodule(whole))
+                setattr(self.model.get_submodule(parent), own, layer)
+
+    @property
+    def change_parameters(self) -> list[nn.Parameter]:
+        """What is learned of the encoder."""
+        return [change for layer in self._changed.values() for change in (layer.down, layer.up)]
+
+    @property
+    def changes(self) -> dict[str, Change]:
+        """The changes by the names of their layers."""
+        return {
+            name: Change(layer.down.detach().numpy(), layer.up.detach().numpy())
+            for name, layer in self._changed.items()
+        }
+
+    def project(self, texts: Sequence[np.ndarray]) -> None:
+        """From here on keep of each vector what an index keeps: `projection` becomes the (dim, kept) one that is fitted
+        to the pieces of these texts.
+        """
+        self.projection = torch.eye(len(self.projection))
+        with torch.no_grad():
+            tokens, _ = self.encode(texts)
+        self.projection = torch.from_numpy(fit_projection(torch.cat(tokens).numpy()).matrix)
+
+    def loss(self, sheet: Sheet, weights: Floats) -> Tensor:
+        """The cross entropy of the right sentences, or of none, by late interaction and by the reader; and, to a lesser
+        part, of their passages.
+        """
+        tokens, vectors = self.encode([page.pieces for page in sheet.pages])
+        asked, wanted = self.encode([question.pieces for question in sheet.questions])
+        judged = self.judge(sheet, weights, tokens, asked, sheet.right)
+        lost = _lost(judged.scores, judged.none, sheet.right)
+        lost = lost + _lost(judged.read, torch.zeros(len(sheet.rows)), sheet.right.gather(1, judged.picked))
+        loss = (lost * sheet.weight).sum() / sheet.weight.sum()
+        found = sheet.home.any(1)
+        if not found.any():
+            return loss
+        near = wanted[sheet.rows[found]] @ vectors[: sheet.home.shape[1]].T * self.score.dense_sharpness.exp()
+        own = near.masked_fill(~sheet.home[found], _NEVER).logsumexp(1)
+        return loss + _DENSE_WEIGHT * (near.logsumexp(1) - own).mean()
+
+    def judge(
+        self,
+        sheet: Sheet,
+        weights: Floats,
+        tokens: Sequence[Tensor],
+        asked: Sequence[Tensor],
+        shown: Tensor | None = None,
+    ) -> Judged:
+        """What late interaction and the reader think of the sheet's sentences.
+
+        :param tokens: of the pages, from `encode`, and `asked` of the questions.
+        :param shown: (lines, sentences) of which the best is read in any case.
+        """
+        matched = matches(asked, tokens, sheet)
+        counted = shared(sheet, weights)
+        scores = self.score([(one * counted).sum(1).T for one in matched[:3]])[sheet.rows].masked_fill(
+            ~sheet.open, _NEVER
+        )
+        none = self.score.of_none(sheet.questions)[sheet.rows]
+        order = scores.detach()
+        if shown is not None:
+            best = order.masked_fill(~shown, _NEVER).amax(1, keepdim=True)
+            order = order.masked_fill(shown & (order == best), -_NEVER)
+        picked = order.topk(min(READ_SENTENCES, order.shape[1]), 1).indices
+        odds = (scores.gather(1, picked) - none[:, None]) / ODDS_UNIT
+        # (lines, read, pieces) of all pages' word pieces those of each sentence; what comes behind it is masked.
+        starts, lengths = (one[picked] for one in sheet.spans)
+        places = torch.arange(READ_PIECES)
+        pieces = self._dropped(torch.cat(list(tokens)))
+        questions = self._dropped(nn.utils.rnn.pad_sequence(list(asked), batch_first=True)[sheet.rows])
+        counts = torch.tensor([len(one) for one in asked])[sheet.rows]
+        read = self.reader(
+            questions,
+            torch.arange(questions.shape[1]) < counts[:, None],
+            pieces[(starts[..., None] + places).clamp(max=len(pieces) - 1)],
+            places < lengths.clamp(min=1)[..., None],
+            torch.stack(matched, -1).permute(2, 0, 1, 3)[sheet.rows[:, None], picked],
+            odds.clamp(-MOST_ODDS, MOST_ODDS),
+        )
+        return Judged(scores, none, picked, read.masked_fill(~sheet.open.gather(1, picked), _NEVER))
+
+    def _dropped(self, vectors: Tensor) -> Tensor:
+        """The vectors with dropout on the numbers that are kept of them."""
+        return self.reader.drop(vectors @ self.projection) @ self.projection.T
+
+    def encode(self, texts: Sequence[np.ndarray]) -> tuple[list[Tensor], Tensor]:
+        """Of each text the (n, dim) unit vectors of its pieces; and (texts, dim), the unit vectors of all."""
+        tokens: dict[int, Tensor] = {}
+        vectors: dict[int, Tensor] = {}
+        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        for first in range(0, len(order), _BATCH_PAGES):
+            batch = order[first : first + _BATCH_PAGES]
+            longest = len(texts[batch[-1]]) + 2
+            pieces = torch.zeros(len(batch), longest, dtype=torch.long)
+            mask = torch.zeros(len(batch), longest, dtype=torch.long)
+            for row, number in enumerate(batch):
+                read = [_CLS, *texts[number].tolist(), _SEP]
+                pieces[row, : len(read)], mask[row, : len(read)] = torch.tensor(read), 1
+            # Half as long as in full precision, and learned as well.
+            with torch.autocast("cpu", torch.bfloat16):
+                made = self.model(input_ids=pieces, attention_mask=mask).last_hidden_state.float()
+            means = (made * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+            for row, number in enumerate(batch):
+                own = made[row, 1 : 1 + len(texts[number])]
+                tokens[number] = nn.functional.normalize(own @ self.projection @ self.projection.T, dim=-1)
+                vectors[number] = nn.functional.normalize(means[row], dim=-1)
+        return [tokens[number] for number in range(len(texts))], torch.stack([vectors[n] for n in range(len(texts))])
+
+
+def _lost(scores: Tensor, none: Tensor, right: Tensor) -> Tensor:
+    """(lines,): the cross entropy of the right ones, or of none, among all and none."""
+    everything = torch.cat([none[:, None], scores], 1).logsumexp(1)
+    of_right = scores.masked_fill(~right, _NEVER).logsumexp(1)
+    return everything - torch.where(right.any(1), of_right, none)
