@@ -32,8 +32,8 @@ def indexed(posts: Path, load_encoder: Callable[[Path], PassageEncoder] = Passag
 
 
 def as_published(folder: Path) -> PassageEncoder:
-    """The encoder before it has learned of questions. What it indexes names the one that has, whose reader cannot read
-    it.
+    """The encoder before it has learned of questions. What it indexes names the one that has, whose reader must not
+    be asked.
     """
     return PassageEncoder(folder, UNCHANGED)
 

@@ -1,10 +1,10 @@
 """Fits what the encoder learns of questions and the reader of its vectors, and writes both down.
 
 A question's sentences share a softmax with “none of them”, twice: by late interaction, as the ranker makes use of it,
-and by what the reader says of the best. What is changed is the encoder, by low-rank adaptation (Hu et al., 2021), so
-that the word pieces of a question come near to those of its answer, and not near to what is only of the same subject,
-and so that the reader can tell; and the reader. Some answerable questions are asked again of the post without their
-evidence.
+and by what the reader says of the best; and the passages share one, to a lesser part. What is changed is the encoder,
+by low-rank adaptation (Hu et al., 2021), so that the word pieces of a question come near to those of its answer, and
+not near to what is only of the same subject, and so that the reader can tell; and the reader. Some answerable
+questions are asked again of the post without their evidence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from torch import nn
 import index
 import service
 from index.adapter import ADAPTER_FILE, Adapter, Change, fitted_adapter
-from index.embed import DEFAULT_MODEL, bare_digest, find_model, known_digest
+from index.embed import DEFAULT_MODEL, bare_digest, find_model
 from index.types import Floats
 from service.reader import fitted_network
 from tests.eval.learner import ODDS_UNIT, Learner
@@ -33,7 +33,7 @@ PUBLISHED = Path(index.__file__).parent / ADAPTER_FILE
 READER_FILE = Path(service.__file__).parent / "reader.json"
 _EPOCHS = 3
 # So much of what was learned is added to the model: what lies between both does better on other posts than what has
-# learned all (Wortsman et al., 2022). Of 0.7, 0.85 and 1.
+# learned all (Wortsman et al., 2022). Of 0.7, 0.85 and 1. The reader stays as it was when it learned with all.
 _KEPT_SHARE = 0.85
 # So many steps pass between two projections.
 _PROJECTED_EACH = 120
@@ -95,7 +95,7 @@ def reader_of(learner: Learner) -> dict[str, Floats]:
     return weights
 
 
-def write(adapter: Adapter, file: Path = PUBLISHED) -> None:
+def write_adapter(adapter: Adapter, file: Path = PUBLISHED) -> None:
     """Write the changes as whole numbers, one row a line, each column with the size of its step."""
     shown = ",\n".join(
         f' "{name}": {{\n  "down": {rounded(change.down)},\n  "up": {rounded(change.up)}}}'
@@ -105,9 +105,8 @@ def write(adapter: Adapter, file: Path = PUBLISHED) -> None:
     fitted_adapter.cache_clear()
 
 
-def write_reader(reader: dict[str, Floats], file: Path = READER_FILE) -> None:
-    """Write the weights likewise, for the vectors of the published encoder."""
+def write_reader(reader: dict[str, Floats], model: str, file: Path = READER_FILE) -> None:
+    """Write the weights likewise, for the vectors of the encoder with this digest."""
     shown = ",\n".join(f'  "{name}": {rounded(value)}' for name, value in reader.items())
-    model = known_digest(DEFAULT_MODEL)
     file.write_text(f'{{"model": "{model}",\n "network": {{\n{shown}\n }}}}\n', encoding="utf-8")
     fitted_network.cache_clear()

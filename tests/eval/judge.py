@@ -35,16 +35,20 @@ def read_questions(part: str) -> list[Asked]:
 
 def read_training() -> list[Asked]:
     """The questions about the training posts, and more about the posts' lists."""
-    return [*_read(TRAINING / "questions.jsonl"), *_read(TRAINING / "lists.jsonl")]
+    return [asked for file in _files(TRAINING) for asked in _read(file)]
 
 
 def read_taught(folder: Path) -> list[tuple[Asked, list[str]]]:
     """The questions in the folder, those about lists too, each with pieces of the sentences that answer it, folded."""
     return [
         (asked, [fold(one) for one in json.loads(line)["evidence"]])
-        for file in sorted(folder.glob("*.jsonl"))
+        for file in _files(folder)
         for asked, line in zip(_read(file), file.read_text(encoding="utf-8").splitlines(), strict=True)
     ]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for name in ("lists.jsonl", "questions.jsonl") if (file := folder / name).exists()]
 
 
 def readable(source: str) -> list[str]:

@@ -65,7 +65,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
     chance = np.random.default_rng(2)
     change = Change(*(chance.standard_normal(shape).astype(np.float32) for shape in ((6, 2), (2, 4))))
-    fit_models.write(Adapter("a model", "", {"encoder.layer.0": change}), tmp_path / "adapter.json")
+    fit_models.write_adapter(Adapter("a model", "", {"encoder.layer.0": change}), tmp_path / "adapter.json")
     found = read_adapter(tmp_path / "adapter.json")
     assert found.model == "a model"
     assert len(found.digest) == 64
