@@ -65,7 +65,8 @@ def select(
     if item and _tells(question, item):
         return item
     listed = next(find_lists(ranking, source), None)
-    if listed and prefers_list(question, listed, best):
+    # Who asks for one by its place does not ask for all.
+    if listed and not question.ordinal and prefers_list(question, listed, best):
         return shown_of(question, listed)
     # No heading is read, so what one tells is not to be missed in the sentence below it.
     if reading and not telling_heading(question, best):

@@ -127,7 +127,7 @@ class Learner:
         weights: Floats,
         tokens: Sequence[Tensor],
         asked: Sequence[Tensor],
-        shown: Tensor | None = None,
+        shown: Tensor,
     ) -> Judged:
         """What late interaction and the reader think of the sheet's sentences.
 
@@ -141,9 +141,8 @@ class Learner:
         )
         none = self.score.of_none(sheet.questions)[sheet.rows]
         order = scores.detach()
-        if shown is not None:
-            best = order.masked_fill(~shown, _NEVER).amax(1, keepdim=True)
-            order = order.masked_fill(shown & (order == best), -_NEVER)
+        best = order.masked_fill(~shown, _NEVER).amax(1, keepdim=True)
+        order = order.masked_fill(shown & (order == best), -_NEVER)
         picked = order.topk(min(READ_SENTENCES, order.shape[1]), 1).indices
         odds = (scores.gather(1, picked) - none[:, None]) / ODDS_UNIT
         # (lines, read, pieces) of all pages' word pieces those of each sentence; what comes behind it is masked.
