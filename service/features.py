@@ -15,6 +15,8 @@ from service.expected import holds
 from service.question import Question
 
 _SHORT_WORDS = 4
+# Hardly a sentence has more word pieces.
+_SENTENCE_PIECES = 64
 # What is made of a question's words serves for all sentences.
 _KEPT_WORDS = 64
 _REFERRING = ("this", "that", "these", "those", "it", "its", "they", "their", "he", "she", "such", "both", "his", "her")
@@ -27,10 +29,12 @@ class Features:
     `match`: its late-interaction score; `near`: the same with what leads in to it; `headed`: with title and headings
     too; `passage`: its passage's score; `dense`: the cosine of the passage; `words`: share of the question's content
     words in it; `expected`: 1 when it holds the kind of fact that is asked for, -1 when not, 0 when none is expected;
-    `opening`: match of the heading or question right above it; `item`, `row`, `code`: 1 for such; `short`: 1 for a
-    few words; `open`: 1 when it ends with a colon; `referring`: 1 when it begins with a word that refers back;
-    `exact`: share of the question's numbers, versions and identifiers that stand in it, and `exact_near`: in it, in
-    what leads in to it or in its headings; both are -1 when there are some and none is there, 0 when there are none.
+    `opening`: match of the heading or question right above it; `item`, `row`, `code`: 1 for such; `long`: 0 for what is
+    no longer than a sentence may be, to 1 for four times that, since among so many words most questions find theirs;
+    `short`: 1 for a few words; `open`: 1 when it ends with a colon; `referring`: 1 when it begins with a word that
+    refers back; `exact`: share of the question's numbers, versions and identifiers that stand in it, and `exact_near`:
+    in it, in what leads in to it or in its headings; both are -1 when there are some and none is there, 0 when there
+    are none.
     """
 
     match: float
@@ -44,6 +48,7 @@ class Features:
     item: float
     row: float
     code: float
+    long: float
     short: float
     open: float
     referring: float
@@ -79,6 +84,7 @@ def match(ranking: Ranking) -> Matched:
     near = np.maximum(own, before)
     headed = np.maximum(near, np.stack([head(hit) for hit in hits])[of_hit])
     kinds = [hit.passage.sentences[number].kind for hit, number in places]
+    pieces = np.array([hit.starts[number + 1] - hit.starts[number] for hit, number in places])
     features = {
         "match": own @ ranking.shares,
         "near": near @ ranking.shares,
@@ -89,6 +95,7 @@ def match(ranking: Ranking) -> Matched:
         "item": [kind == "list_item" for kind in kinds],
         "row": [kind == "row" for kind in kinds],
         "code": [kind == "code" for kind in kinds],
+        "long": np.clip(np.log2(np.maximum(pieces, 1) / _SENTENCE_PIECES) / 2, 0, 1),
         "open": [line.ends == ":" for _, line in lines],
     }
     return Matched(places, {name: np.asarray(column, np.float64) for name, column in features.items()})

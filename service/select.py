@@ -18,7 +18,7 @@ from service.question import Question
 from service.rank import Candidate
 from service.reader import Reading
 from service.reread import reread
-from service.trim import around, opening
+from service.trim import around, lines_around, opening
 
 LIMIT_WORDS = {"list": 150, "explain": 90, "summary": 90}
 DEFAULT_LIMIT_WORDS = 60
@@ -76,7 +76,7 @@ def select(
     if best.sentence.kind == "row":
         return _row(question, best, own)
     if best.sentence.kind == "code":
-        return _code(own, best, best.sentence.block)
+        return _code(question, own, best, best.sentence.block)
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     if _stands_before(question, best) and (introduced := _list_behind(question, best.sentence.block, own, ranking)):
@@ -136,7 +136,7 @@ def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranki
     except IndexError:
         return None
     if block.kind == "code":
-        return _code(own, best, number)
+        return _code(question, own, best, number)
     return _list_behind(question, number - 1, own, ranking)
 
 
@@ -234,8 +234,10 @@ def _asks_for_several(question: Question) -> bool:
     return question.kind == "comparison" or _SEVERAL.search(question.text) is not None
 
 
-def _code(own: Source, best: Candidate, number: int) -> Evidence:
-    """The code block with the sentence that leads in to it; of a long block, as many lines as there is room for."""
+def _code(question: Question, own: Source, best: Candidate, number: int) -> Evidence:
+    """The code block with the sentence that leads in to it; of a long block, the lines that hold the most of what is
+    asked.
+    """
     _, block = own.block(number)
     before = [
         s for s in best.hit.passage.sentences if s.end <= block.start and s.kind not in ("heading", "code", "caption")
@@ -243,11 +245,8 @@ def _code(own: Source, best: Candidate, number: int) -> Evidence:
     lead_in = _cut(own, best, before[-1].kind, before[-1].start, before[-1].end) if before else None
     lead_in = lead_in and opening(lead_in, DEFAULT_LIMIT_WORDS // 2)
     room = _ROOM_WORDS - (_words([lead_in]) if lead_in else 0)
-    lines = own.post.text[block.start : block.end].splitlines(keepends=True)
-    while len(lines) > 1 and len("".join(lines).split()) > room:
-        lines.pop()
-    shown = _cut(own, best, "code", block.start, block.start + len("".join(lines).rstrip("\n")))
-    return Evidence("code", (opening(shown, room),), lead_in)
+    shown = lines_around(_cut(own, best, "code", block.start, block.end), room, question.words)
+    return Evidence("code", (shown,), lead_in)
 
 
 def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources) -> Evidence:

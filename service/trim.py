@@ -1,15 +1,17 @@
-"""Quotes that are over the word limit → their best words: whole clauses where there are some."""
+"""Quotes that are over the word limit → their best words: whole clauses, or lines, where there are some."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import accumulate, takewhile
 
 from index import words
 from service.evidence import Quote
 
 _WORD = re.compile(r"\S+")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 # A word that ends like this ends a clause, or a table's cell.
 _CLAUSE_END = re.compile(r"[,;:.!?)–—|]$")
 
@@ -38,6 +40,25 @@ def around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
     first = max(starts, key=lambda start: (held(start), -start))
     rest = _part(quote, spans[first][0], len(quote.text))
     return opening(rest, room)
+
+
+def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
+    """Neighbouring lines of the quote of at most `room` words together, those that hold the most of the `wanted` stems;
+    of a line that is longer by itself, its opening words.
+    """
+    if len(_words(quote)) <= room or room < 1:
+        return quote
+    lines = [match.span() for match in _LINE.finditer(quote.text)]
+    sizes = [len(quote.text[start:end].split()) for start, end in lines]
+    held = [set(words(quote.text[start:end])) & set(wanted) for start, end in lines]
+
+    def last(first: int) -> int:
+        """Where what begins with this line and fits ends."""
+        sums = accumulate(sizes[first:])
+        return first + max(1, sum(1 for _ in takewhile(lambda size: size <= room, sums)))
+
+    first = max(range(len(lines)), key=lambda line: (len(set().union(*held[line : last(line)])), -line))
+    return opening(_part(quote, lines[first][0], lines[last(first) - 1][1]), room)
 
 
 def _end(spans: list[tuple[int, int]], first: int, room: int) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index import PostCard
 from service.evidence import Quote
-from service.trim import around, opening
+from service.trim import around, lines_around, opening
 
 CARD = PostCard("a", "a.md", "A", "", "")
 
@@ -48,3 +48,30 @@ def test_what_is_cut_is_the_text_at_its_offsets(text: str, room: int) -> None:
         assert part.end is not None
         assert text[part.start - 10 : part.end - 10] == part.text
         assert part.text == text or len(part.text.split()) <= room
+
+
+PRINTED = (
+    "Usage: tide [OPTION]\n\n  new    Begin a table\n  check  Find stations that are gone\n  send   Publish it all"
+)
+
+
+def test_of_printed_lines_those_that_are_asked_for_are_kept_whole() -> None:
+    kept = lines_around(quote(PRINTED), 12, ["find", "station"])
+    assert kept.text == "  new    Begin a table\n  check  Find stations that are gone"
+    assert lines_around(quote(PRINTED), 5, ["publish"]).text == "  send   Publish it all"
+
+
+def test_printed_lines_that_hold_nothing_of_it_are_kept_from_the_first_on() -> None:
+    assert lines_around(quote(PRINTED), 8, ["weather"]).text == "Usage: tide [OPTION]\n\n  new    Begin a table"
+
+
+def test_a_line_that_is_too_long_by_itself_is_cut() -> None:
+    assert lines_around(quote("a b c d e f\ng"), 3, []).text == "a b c"
+
+
+@given(st.text(alphabet="ab \n;", min_size=1), st.integers(1, 9))
+def test_printed_lines_stay_contiguous_and_within_the_room(text: str, room: int) -> None:
+    kept = lines_around(quote(text), room, ["b"])
+    assert len(kept.text.split()) <= room
+    assert kept.start is not None
+    assert text[kept.start - 10 :].startswith(kept.text)
