@@ -52,13 +52,14 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
     sizes = [len(quote.text[start:end].split()) for start, end in lines]
     held = [set(words(quote.text[start:end])) & set(wanted) for start, end in lines]
 
-    def last(first: int) -> int:
-        """Where what begins with this line and fits ends."""
-        sums = accumulate(sizes[first:])
+    def behind(first: int) -> int:
+        """The line behind the last one that fits with this one before it."""
+        # Each line has a word, so that no more than these fit.
+        sums = accumulate(sizes[first : first + room])
         return first + max(1, sum(1 for _ in takewhile(lambda size: size <= room, sums)))
 
-    first = max(range(len(lines)), key=lambda line: (len(set().union(*held[line : last(line)])), -line))
-    return opening(_part(quote, lines[first][0], lines[last(first) - 1][1]), room)
+    first = max(range(len(lines)), key=lambda line: (len(set().union(*held[line : behind(line)])), -line))
+    return opening(_part(quote, lines[first][0], lines[behind(first) - 1][1]), room)
 
 
 def _end(spans: list[tuple[int, int]], first: int, room: int) -> int:

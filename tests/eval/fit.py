@@ -186,8 +186,8 @@ def _fit_sentences(examples: Sequence[Example]) -> dict[str, float]:
                 np.array([example.asked.answered_by(c.text) for c in candidates]),
             )
         )
-    fitted = _listwise(choices, names)
-    return {f.name: {**fitted, **_SET_OF_SENTENCES}[f.name] for f in fields(Features)}
+    weights = _listwise(choices, names) | _SET_OF_SENTENCES
+    return {f.name: weights[f.name] for f in fields(Features)}
 
 
 def _fit_trust(examples: Sequence[Example], answerer: Answerer) -> dict[str, float]:

@@ -1,0 +1,53 @@
+"""A folder of posts and the questions about them, for sets that are only judged by."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from service.answer import Answerer
+from service.evaluation.questions import Asked, read_questions
+from tests.eval.judge import fold, readable, verdict
+
+
+class QuestionSet:
+    """What `posts/` and `questions.jsonl` of a folder hold. `posts` are the sources by file name, in order."""
+
+    def __init__(self, folder: Path) -> None:
+        file = folder / "questions.jsonl"
+        self.folder = folder / "posts"
+        self.posts = {path.name: path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.md"))}
+        self.asked: list[Asked] = read_questions(file)
+        self._lines: list[dict[str, Any]] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+    def about(self, post: str) -> list[dict[str, Any]]:
+        """The questions about the post, as they stand in the file."""
+        return [line for line in self._lines if line["file"] == post]
+
+    def misfits(self, post: str) -> list[tuple[str, str]]:
+        """By the ids of the post's questions, what an answer is to hold and the post does not; "" where a question
+        holds nothing of that and is answerable, or the other way round.
+        """
+        texts = readable(self.posts[post])
+        found = []
+        for question in self.about(post):
+            if question["answerable"] != bool(question["any"] or question["all"]):
+                found.append((question["id"], ""))
+            wanted = (*question["evidence"], *question["any"], *question["all"])
+            found += [(question["id"], one) for one in wanted if not any(fold(one) in text for text in texts)]
+        return found
+
+
+def shares(answerer: Answerer, questions: Iterable[Asked]) -> dict[str, dict[str, float]]:
+    """The share of each verdict, by the kind of question; all that are answerable are of one kind."""
+    ids = {card.path: card.id for card in answerer.cards.values()}
+    said: dict[str, Counter[str]] = {}
+    for asked in questions:
+        answer = answerer.ask(asked.turns[-1], ids[asked.file] if asked.file else None, asked.turns[:-1])
+        kind = "answerable" if asked.answerable else asked.kind
+        said.setdefault(kind, Counter())[verdict(asked, answer)] += 1
+    wanted = ("correct", "wrong", "declined")
+    return {kind: {one: counted[one] / counted.total() for one in wanted} for kind, counted in said.items()}
