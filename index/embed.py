@@ -87,7 +87,8 @@ def bare_digest(folder: Path) -> str:
 
 def sample_texts(vocabulary: Iterable[str]) -> list[str]:
     """Words of a model's vocabulary in random company, always the same."""
-    known = sorted(w for w in vocabulary if w.isalpha() and len(w) > 1)
+    # An array, since of a list the generator would make one for each text.
+    known = np.array(sorted(w for w in vocabulary if w.isalpha() and len(w) > 1))
     random = np.random.default_rng(seed=20_260_101)
     return [" ".join(random.choice(known, _FITTED_PIECES)) for _ in range(_FITTED_TEXTS)]
 

@@ -27,6 +27,8 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALIKE = ("aeiouy", "csz", "ck", "sz", "gj", "fv", "td", "mn")
 # The letters a word must have for each kind of slip to be looked for.
 _SHORTEST, _SHORTEST_LOOSE, _SHORTEST_EXTRA, _SHORTEST_TWICE = 4, 5, 8, 8
+# A longer one is no word; to look for what is near it takes time by the square of its length.
+_LONGEST = 40
 _TWICE = 2
 # English words that are rarer than this, of a trillion, are no better guess than what was typed; short ones are near to
 # so many others that they have to be more usual.
@@ -80,7 +82,7 @@ class Speller:
     def _meant(self, typed: str, *, opens: bool) -> str:
         word = typed.lower().translate(_APOSTROPHES)
         named = typed[0].isupper() and not opens
-        if len(word) < (_SHORTEST_LOOSE if named else _SHORTEST):
+        if not (_SHORTEST_LOOSE if named else _SHORTEST) <= len(word) <= _LONGEST:
             return typed
         careful = named or self._is_made_up(word)
         best = max(self._near(word, careful=careful), default=None)

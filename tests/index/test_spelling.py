@@ -111,6 +111,13 @@ def test_a_question_costs_less_than_a_millisecond_among_the_words_of_ten_thousan
     assert sorted(times)[len(times) // 2] < 0.001
 
 
+def test_what_is_too_long_for_a_word_costs_no_more_than_a_word(speller: Speller) -> None:
+    typed = " ".join(letter * 4_000 for letter in "xyz")
+    started = time.perf_counter()
+    assert speller.correct(typed) == typed
+    assert time.perf_counter() - started < 0.05
+
+
 def test_an_index_that_counted_no_words_corrects_nothing(tmp_path: Path) -> None:
     settings = BuildSettings(_posts(tmp_path), tmp_path / "index", model=str(stand_in_model(tmp_path / "model")))
     build_index(settings, load_encoder=WordEncoder)

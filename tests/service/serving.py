@@ -50,6 +50,10 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+# Makes the index of a folder of posts.
+Indexer = Callable[[Path], Path]
+
+
 def linked_copy(index: Path, target: Path) -> Path:
     """A copy of the index that shares its files, which never change."""
     shutil.copytree(index / "generations", target / "generations", copy_function=os.link)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import Retriever
 from service.answer import Answer, Answerer
 from service.ordinal import Ordinal, ordinal
+from tests.service.serving import Indexer
 
 POST = """# Moving the weather station to the barn
 
@@ -82,16 +83,15 @@ def test_what_is_asked_for_by_its_place(plain: str, asked: Ordinal | None) -> No
     assert ordinal(plain) == asked
 
 
-def _answerer(folder: Path, text: str, threshold: float | None = 0.0) -> Answerer:
+def _answerer(indexed: Indexer, folder: Path, text: str, threshold: float | None = 0.0) -> Answerer:
     (folder / "content").mkdir()
     (folder / "content" / "post.md").write_text(text, encoding="utf-8")
-    build_index(BuildSettings(folder / "content", folder / "index"))
-    return Answerer(Retriever.open(folder / "index"), threshold=threshold)
+    return Answerer(Retriever.open(indexed(folder / "content")), threshold=threshold)
 
 
 @pytest.fixture(scope="module")
-def station(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    return _answerer(tmp_path_factory.mktemp("station"), POST, threshold=None)
+def station(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return _answerer(indexed, tmp_path_factory.mktemp("station"), POST, threshold=None)
 
 
 def _quotes(answer: Answer) -> list[str]:
@@ -149,9 +149,9 @@ def test_an_item_that_is_not_there_is_not_made_up_from_another(station: Answerer
 
 
 @pytest.mark.model
-def test_a_heading_is_quoted_with_the_paragraph_below_it(tmp_path: Path) -> None:
+def test_a_heading_is_quoted_with_the_paragraph_below_it(tmp_path: Path, indexed: Indexer) -> None:
     text = POST.replace("## What I learned", "## Three lessons that I learned")
-    quotes = _quotes(_answerer(tmp_path, text, threshold=None).ask("What is lesson two?"))
+    quotes = _quotes(_answerer(indexed, tmp_path, text, threshold=None).ask("What is lesson two?"))
     assert quotes == ["Measure the cable twice", "The first one ended a metre above the logger."]
 
 
@@ -190,8 +190,8 @@ The lime cost nine euros.
 
 
 @pytest.fixture(scope="module")
-def limewash(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    return _answerer(tmp_path_factory.mktemp("limewash"), HEADED)
+def limewash(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return _answerer(indexed, tmp_path_factory.mktemp("limewash"), HEADED)
 
 
 @pytest.mark.model
@@ -208,8 +208,9 @@ def test_a_heading_that_bears_the_number_is_the_step(limewash: Answerer, asked: 
 
 
 @pytest.mark.model
-def test_headings_are_counted_by_their_own_numbers(tmp_path: Path) -> None:
+def test_headings_are_counted_by_their_own_numbers(tmp_path: Path, indexed: Indexer) -> None:
     answerer = _answerer(
+        indexed,
         tmp_path,
         """# Three rules of our choir
 
@@ -266,8 +267,8 @@ hive watch
 
 
 @pytest.fixture(scope="module")
-def scale(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    return _answerer(tmp_path_factory.mktemp("scale"), BROKEN)
+def scale(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return _answerer(indexed, tmp_path_factory.mktemp("scale"), BROKEN)
 
 
 @pytest.mark.model
@@ -286,8 +287,9 @@ def test_items_have_the_numbers_that_the_page_gives_them(scale: Answerer, asked:
 
 
 @pytest.mark.model
-def test_a_list_of_other_things_is_not_counted(tmp_path: Path) -> None:
+def test_a_list_of_other_things_is_not_counted(tmp_path: Path, indexed: Indexer) -> None:
     answerer = _answerer(
+        indexed,
         tmp_path,
         """# A week on the fells
 
@@ -305,22 +307,26 @@ For the tent we carried:
 
 
 @pytest.mark.model
-def test_a_list_without_words_of_its_own_is_no_error(tmp_path: Path) -> None:
-    answerer = _answerer(tmp_path, "# Packing steps\n\nThe steps are nested.\n\n- - fold the sail\n  - roll the sail\n")
+def test_a_list_without_words_of_its_own_is_no_error(tmp_path: Path, indexed: Indexer) -> None:
+    answerer = _answerer(
+        indexed, tmp_path, "# Packing steps\n\nThe steps are nested.\n\n- - fold the sail\n  - roll the sail\n"
+    )
     assert answerer.ask("What is the last step?").composed.text
 
 
 @pytest.mark.model
-def test_of_a_step_more_may_be_asked_than_it_says(tmp_path: Path) -> None:
+def test_of_a_step_more_may_be_asked_than_it_says(tmp_path: Path, indexed: Indexer) -> None:
     text = "# Two steps to dry plums\n\n1. Halve the plums.\n2. Dry them.\n\nDrying took us fourteen hours in all.\n"
-    answerer = _answerer(tmp_path, text)
+    answerer = _answerer(indexed, tmp_path, text)
     assert _quotes(answerer.ask("How long does step 2 take?")) != ["Dry them."]
 
 
 @pytest.mark.model
-def test_a_long_item_with_its_heading_stays_within_sixty_words(tmp_path: Path) -> None:
+def test_a_long_item_with_its_heading_stays_within_sixty_words(tmp_path: Path, indexed: Indexer) -> None:
     long = "fold the blanket over the rail, " * 30
-    answerer = _answerer(tmp_path, f"# Beds\n\n## Step 1: {long[:60]}\n\nFirst {long}.\n\n## Step 2: Sleep\n\nDo.\n")
+    answerer = _answerer(
+        indexed, tmp_path, f"# Beds\n\n## Step 1: {long[:60]}\n\nFirst {long}.\n\n## Step 2: Sleep\n\nDo.\n"
+    )
     answer = answerer.ask("What is step 1?")
     assert _quotes(answer)[0].startswith("Step 1")
     assert len(answer.composed.text.split()) <= 60

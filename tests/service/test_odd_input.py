@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import BuildSettings, Post, Retriever, build_index
+from index import Post, Retriever
 from service import reply
 from service.answer import Answer, Answerer
 from service.config import Settings
 from service.schemas import QUESTION_CHARS, AskReply
-from tests.service.serving import serving
+from tests.service.serving import Indexer, serving
 
 EXAMPLES = int(os.environ.get("ODD_EXAMPLES", "40"))
 pytestmark = pytest.mark.model
@@ -103,13 +103,12 @@ FOLLOW_UPS = [
 
 
 @pytest.fixture(scope="module")
-def odd_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def odd_index(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Path:
     """An index of posts that nobody would write on purpose."""
     folder = tmp_path_factory.mktemp("odd")
     for name, text in POSTS.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="")
-    build_index(BuildSettings(folder, folder / "index"))
-    return folder / "index"
+    return indexed(folder)
 
 
 @pytest.fixture(scope="module")
@@ -185,10 +184,9 @@ def test_any_words_of_the_posts_get_a_valid_reply(bold: Answerer, words: list[st
 
 
 @pytest.mark.parametrize("text", ["Yes", "# Only a heading\n", "| a |\n| - |\n| b |\n"])
-def test_an_index_of_one_passage_answers_too(tmp_path: Path, text: str) -> None:
+def test_an_index_of_one_passage_answers_too(tmp_path: Path, indexed: Indexer, text: str) -> None:
     (tmp_path / "post.md").write_text(text, encoding="utf-8")
-    build_index(BuildSettings(tmp_path, tmp_path / "index"))
-    answerer = Answerer(Retriever.open(tmp_path / "index"), threshold=0.0)
+    answerer = Answerer(Retriever.open(indexed(tmp_path)), threshold=0.0)
     for question in QUESTIONS[::3]:
         check(replied(answerer, answerer.ask(question)), answerer)
 

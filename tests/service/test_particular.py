@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index import BuildSettings, Retriever, build_index, content_words
+from index import Retriever, content_words
 from service.answer import Answerer
 from service.asking import plain_words
 from service.particular import Particular, holds_particular, particular
+from tests.service.serving import Indexer
 
 
 @pytest.mark.parametrize(
@@ -105,12 +106,11 @@ The hotel on the island is called Gull House. It has nine rooms.
     ],
 )
 def test_a_sentence_that_does_not_name_what_is_asked_for_speaks_against_answering(
-    tmp_path_factory: pytest.TempPathFactory, question: str, lacking: float
+    tmp_path_factory: pytest.TempPathFactory, indexed: Indexer, question: str, lacking: float
 ) -> None:
     folder = tmp_path_factory.mktemp("ferry")
     (folder / "ferry.md").write_text(POST, encoding="utf-8")
-    build_index(BuildSettings(folder, folder / "index"))
-    answer = Answerer(Retriever.open(folder / "index")).ask(question)
+    answer = Answerer(Retriever.open(indexed(folder))).ask(question)
     assert answer.signals
     assert answer.signals.lacking == lacking
     assert answer.decision.answers == (lacking == 0.0)

@@ -7,13 +7,14 @@ from unittest import mock
 
 import pytest
 
-from index import BuildSettings, Ranking, Retriever, build_index
+from index import Ranking, Retriever
 from service import rank as ranks
 from service.answer import Answerer
 from service.features import expected, read
 from service.lists import find_lists
 from service.question import understand
 from service.rank import rank
+from tests.service.serving import Indexer
 
 QUESTIONS = [
     "How much did the skiff cost?",
@@ -59,15 +60,14 @@ def test_nothing_is_ranked_where_nothing_was_found(word_retriever: Retriever) ->
 
 
 @pytest.mark.model
-def test_what_is_longer_than_a_sentence_stands_back(tmp_path: Path) -> None:
+def test_what_is_longer_than_a_sentence_stands_back(tmp_path: Path, indexed: Indexer) -> None:
     columns = "\n".join(
         f"$ {of}_{what} <int> 3, 9, 4, 12" for of in ("bus", "mill", "stop") for what in ("late", "year")
     )
     printed = f"```\n{columns}\n{columns}\n```"
     (tmp_path / "buses.md").write_text(f"# Late buses\n\nThe mill was dropped.\n\n{printed}\n", encoding="utf-8")
-    build_index(BuildSettings(tmp_path, tmp_path / "index"))
     asked = "which stop was dropped?"
-    ranking = Answerer(Retriever.open(tmp_path / "index")).rank(asked)
+    ranking = Answerer(Retriever.open(indexed(tmp_path))).rank(asked)
     long = {one.sentence.kind: one.features.long for one in rank(understand(asked), ranking)}
     assert long["sentence"] == 0
     assert long["code"] > 0.5

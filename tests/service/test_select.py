@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import Retriever
 from service.answer import Answerer
+from tests.service.serving import Indexer
 
 pytestmark = pytest.mark.model
 
@@ -106,11 +107,10 @@ Rain fell on Monday. Rain fell on Tuesday night. Rain fell on Thursday. Rain fel
 """
 
 
-def bold(folder: Path, post: str) -> Answerer:
+def bold(indexed: Indexer, folder: Path, post: str) -> Answerer:
     """Answers about the post that decline nothing."""
     (folder / "post.md").write_text(post, encoding="utf-8")
-    build_index(BuildSettings(folder, folder / "index"))
-    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+    return Answerer(Retriever.open(indexed(folder)), threshold=0.0)
 
 
 TRAYS = """# Two trays for the printer
@@ -129,21 +129,20 @@ In 2023 we printed on the small one and lost much paper. After the move in 2024 
 
 
 @pytest.fixture(scope="module")
-def trays(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+def trays(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
     folder = tmp_path_factory.mktemp("trays")
     (folder / "trays.md").write_text(TRAYS, encoding="utf-8")
-    build_index(BuildSettings(folder, folder / "index"))
-    return Answerer(Retriever.open(folder / "index"), threshold=0.0)
+    return Answerer(Retriever.open(indexed(folder)), threshold=0.0)
 
 
 @pytest.fixture(scope="module")
-def printer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    return bold(tmp_path_factory.mktemp("printer"), POST)
+def printer(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return bold(indexed, tmp_path_factory.mktemp("printer"), POST)
 
 
 @pytest.fixture(scope="module")
-def canoe(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    return bold(tmp_path_factory.mktemp("canoe"), CANOE)
+def canoe(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return bold(indexed, tmp_path_factory.mktemp("canoe"), CANOE)
 
 
 def quoted(answerer: Answerer, question: str) -> list[str]:

@@ -65,6 +65,7 @@ def test_the_list_is_searched_by_its_form(plain: Page) -> None:
     first = plain.locator(".found li").first
     expect(first.get_by_role("link")).to_have_text("How I learned to row › Which oars to buy")
     expect(plain.get_by_role("status")).to_have_text("5 passages")
+    plain.wait_for_load_state()
     assert "up to 170 cm | 2.60 m" in first.inner_text().split("\n")
     expect(plain.locator(".posts a")).to_have_count(3)
     first.get_by_role("link").click()
@@ -78,6 +79,8 @@ def test_with_scripts_and_without_the_same_is_found(plain: Page, page: Page, api
         reader.get_by_label("Search the posts").fill("which oars to buy")
         reader.keyboard.press("Enter")
         expect(reader.get_by_role("status").first).to_have_text("5 passages")
+        # Until the style sheet is there, what is read has no lines.
+        reader.wait_for_load_state()
         found.append(reader.locator(".found").inner_text().split("\n"))
     assert [line.strip() for line in found[0] if line.strip()] == [line.strip() for line in found[1] if line.strip()]
 
