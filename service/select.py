@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -31,15 +31,14 @@ _MOST_QUOTES = 5
 _RUNNER_UP_MARGIN = 0.6
 # Of so many that come first: further on few fit, and each takes time to rank.
 _LOOKED_AT = 8
-# Sentences that answer a question for a list; an explanation may take all the words that it has.
-_LISTED_ROOM_WORDS = 70
 _FEWEST_WORDS = 3
 # What says that things are compared, and no more.
 _COMPARING = frozenset(words("compare comparison difference differences different differ versus vs better two three"))
+# What is no running text.
+_SET_APART = frozenset({"row", "code"})
 _MEASURED = frozenset({"date", "duration", "amount"})
-_REFERRING = re.compile(
-    r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both|However|But|So|Then|Also)\b"
-)
+_POINTING = re.compile(r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both)\b")
+_REFERRING = re.compile(rf"{_POINTING.pattern}|(?:However|But|So|Then|Also)\b")
 
 _EACH = re.compile(r"\b(?:compare|difference|differences|versus|vs)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
@@ -74,9 +73,9 @@ def select(
         best = ranked[0]
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
-        return _row(question, best, own)
+        return _with_further(question, ranked, source, _row(question, best, own))
     if best.sentence.kind == "code":
-        return _code(question, own, best, best.sentence.block)
+        return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     if _stands_before(question, best) and (introduced := _list_behind(question, best.sentence.block, own, ranking)):
@@ -251,31 +250,52 @@ def _code(question: Question, own: Source, best: Candidate, number: int) -> Evid
 
 def _sentences(question: Question, ranked: Sequence[Candidate], source: Sources) -> Evidence:
     """The best sentence, what it refers back to, its footnote, and others that are nearly as likely."""
-    limit = LIMIT_WORDS.get(question.kind, DEFAULT_LIMIT_WORDS) - _TEMPLATE_WORDS
     best = ranked[0]
-    heading = _telling_heading(question, best, source(best.hit.passage.post))
-    room = min(limit, _LISTED_ROOM_WORDS) if question.kind == "list" else limit
-    room -= _words([heading]) if heading else 0
-    chosen: list[Quote] = []
-    for candidate in islice(ranked, _LOOKED_AT):
-        if chosen and (candidate.score < best.score - _RUNNER_UP_MARGIN or len(chosen) >= _MOST_QUOTES):
-            break
-        if chosen and (candidate.sentence.kind in ("row", "code") or _adds_nothing(question, best, candidate)):
-            continue
-        # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
-        if chosen and _words(chosen) + len(candidate.text.split()) > room:
-            continue
-        fresh = _whole(question, candidate, source(candidate.hit.passage.post), limit)
-        if any(_overlap(quote, other) for quote in fresh for other in chosen):
-            continue
-        if not chosen or _words([*chosen, *fresh]) <= room:
-            chosen += fresh
-    if heading and _words([heading, *chosen]) <= limit:
+    own, room = source(best.hit.passage.post), _room(question)
+    heading = _telling_heading(question, best, own)
+    chosen = _whole(question, best, own, room)
+    chosen += _further(question, ranked, source, chosen, room - (_words([heading]) if heading else 0))
+    if heading and _words([heading, *chosen]) <= room:
         chosen.insert(0, heading)
     if question.kind == "comparison" and _EACH.search(question.text) and len({quote.post.id for quote in chosen}) == 1:
         # Of two things that are compared, what the post says first comes first.
         chosen.sort(key=lambda quote: quote.start or 0)
     return Evidence("sentences", tuple(chosen))
+
+
+def _room(question: Question) -> int:
+    """The words that sentences may take; a reason may take more of them than what else is explained."""
+    return (LIMIT_WORDS["explain"] if question.expects == "reason" else DEFAULT_LIMIT_WORDS) - _TEMPLATE_WORDS
+
+
+def _with_further(question: Question, ranked: Sequence[Candidate], source: Sources, shown: Evidence) -> Evidence:
+    """A row or code, with what else is nearly as likely where there is room: often it is what the text says of it. Who
+    names the row, or asks for code, gets no more.
+    """
+    asked_for = question.expects == "code" if shown.layout == "code" else _names(question, shown.quotes[0].text)
+    if asked_for or len(shown.quotes) > 1:
+        return shown
+    chosen = [*([shown.lead_in] if shown.lead_in else []), *shown.quotes]
+    return replace(shown, quotes=(*shown.quotes, *_further(question, ranked, source, chosen, _room(question))))
+
+
+def _further(
+    question: Question, ranked: Sequence[Candidate], source: Sources, chosen: Sequence[Quote], room: int
+) -> list[Quote]:
+    """What comes behind the best one, is nearly as likely and has room beside what was chosen."""
+    best, all_chosen = ranked[0], list(chosen)
+    for candidate in islice(ranked, 1, _LOOKED_AT):
+        if candidate.score < best.score - _RUNNER_UP_MARGIN or len(all_chosen) >= _MOST_QUOTES:
+            break
+        # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
+        left = room - _words(all_chosen)
+        if len(candidate.text.split()) >= left or _adds_nothing(question, best, candidate):
+            continue
+        for quotes in _ways(question, candidate, source(candidate.hit.passage.post), room, all_chosen):
+            if _words(quotes) <= left and not _overlapping(quotes, all_chosen):
+                all_chosen += quotes
+                break
+    return all_chosen[len(chosen) :]
 
 
 def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote | None:
@@ -290,8 +310,10 @@ def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote 
 
 def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool:
     """Whether a date, an amount or a duration is asked for, which only the best sentence holds; or the other is a word
-    or two, such as “Yes.”, which say nothing behind another sentence.
+    or two, such as “Yes.”, which say nothing behind another sentence; or both are rows or code.
     """
+    if {best.sentence.kind, other.sentence.kind} <= _SET_APART:
+        return True
     if question.particular and holds_particular(question.particular, best.text, question.words):
         return not holds_particular(question.particular, other.text, question.words)
     if holds(question.expects, other.text):
@@ -320,6 +342,23 @@ def _whole(question: Question, candidate: Candidate, own: Source, limit: int) ->
     return quotes
 
 
+def _ways(
+    question: Question, candidate: Candidate, own: Source, limit: int, chosen: Sequence[Quote]
+) -> Iterator[list[Quote]]:
+    """The ways to quote the sentence beside what was chosen: whole, and without what it leans on. That may not leave a
+    row without its header, nor an “it” that a reader would take for something else.
+    """
+    sentence = candidate.sentence
+    bare = _cut(own, candidate, sentence.kind, sentence.start, sentence.end)
+    if sentence.header:
+        yield [_cut(own, candidate, "row", *sentence.header), bare]
+        return
+    whole = _whole(question, candidate, own, limit)
+    yield whole
+    if _overlapping(whole, chosen) or not _POINTING.match(candidate.text):
+        yield [bare]
+
+
 def _length(own: Source, first: Sentence, last: Sentence) -> int:
     return len(own.post.text[first.start : last.end].split()) + 1
 
@@ -327,6 +366,10 @@ def _length(own: Source, first: Sentence, last: Sentence) -> int:
 def _cut(own: Source, candidate: Candidate, kind: SentenceKind, start: int, end: int) -> Quote:
     passage = candidate.hit.passage
     return own.quote(passage.heading, passage.anchor, kind, start, end)
+
+
+def _overlapping(quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
+    return any(_overlap(quote, other) for quote in quotes for other in others)
 
 
 def _overlap(one: Quote, other: Quote) -> bool:

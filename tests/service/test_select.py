@@ -128,6 +128,50 @@ In 2023 we printed on the small one and lost much paper. After the move in 2024 
 """
 
 
+LAMP = """# The lamp in the hall
+
+## Its settings
+
+Everything that the lamp does stands in one file:
+
+```ini
+[lamp]
+fade = 2.5
+moon = full
+```
+
+Marit chose the seconds of the fade, since she stands on the stairs when it goes out.
+
+## What it draws
+
+| Lamp | Watts |
+| --- | --- |
+| Hall | 4 |
+| Attic | 9 |
+
+The figure for the attic was read from the meter by our neighbour Jonne, who did not believe the box.
+
+## The first winter
+
+The lamp of the hall went dark on every evening in January at about six, just as everybody came home with wet boots, and
+nobody could find the switch behind the coats. So the battery of the lamp was put into the warm kitchen, after it had
+been in the cold of the hall for eleven winters. It has been there ever since, and the lamp has been dark no more.
+
+## The key
+
+The key of the cellar hangs on the nail behind the green door that leads from the kitchen to the garden, and nobody but
+me has ever taken it from there in all of these years.
+
+We lost it once, in the summer in which the whole house was painted by four men from the village, who sang all day long
+and ate our plums. But the key of the cellar lay in the sugar.
+"""
+
+
+@pytest.fixture(scope="module")
+def lamp(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return bold(indexed, tmp_path_factory.mktemp("lamp"), LAMP)
+
+
 @pytest.fixture(scope="module")
 def trays(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
     folder = tmp_path_factory.mktemp("trays")
@@ -147,6 +191,34 @@ def canoe(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answere
 
 def quoted(answerer: Answerer, question: str) -> list[str]:
     return [quote.text for quote in answerer.ask(question).composed.quotes]
+
+
+def test_what_the_text_says_of_code_is_quoted_with_it(lamp: Answerer) -> None:
+    lead_in, code = "Everything that the lamp does stands in one file:", "[lamp]\nfade = 2.5\nmoon = full"
+    said = "Marit chose the seconds of the fade, since she stands on the stairs when it goes out."
+    assert quoted(lamp, "what is the setting of the moon of the lamp?") == [lead_in, code, said]
+    assert quoted(lamp, "Which command sets the moon of the lamp?") == [lead_in, code]
+
+
+def test_a_row_is_quoted_behind_a_sentence_with_its_header(lamp: Answerer) -> None:
+    said = "The figure for the attic was read from the meter by our neighbour Jonne, who did not believe the box."
+    assert quoted(lamp, "who measured the 9 watts?") == [said, "Lamp | Watts", "Attic | 9"]
+    assert quoted(lamp, "how many watts does the attic draw?") == ["Lamp | Watts", "Attic | 9"]
+
+
+def test_a_reason_takes_more_words_than_what_else_is_explained(lamp: Answerer) -> None:
+    why, how = (
+        lamp.ask(f"{word} was the battery of the lamp put into the kitchen?").composed for word in ("why", "how")
+    )
+    assert 60 < len(why.text.split()) <= 90
+    assert len(how.text.split()) <= 60
+    assert how.quotes[0].text.startswith("So the battery of the lamp was put into the warm kitchen")
+
+
+def test_where_there_is_no_room_for_the_sentence_before_it_a_sentence_is_quoted_alone(lamp: Answerer) -> None:
+    hangs, lay = quoted(lamp, "where is the key of the cellar?")
+    assert hangs.startswith("The key of the cellar hangs on the nail")
+    assert lay == "But the key of the cellar lay in the sugar."
 
 
 def test_steps_are_one_list_though_commands_stand_between_them(printer: Answerer) -> None:
