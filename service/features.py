@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Floats, Hit, Passage, Ranking, words
+from service.defining import defines
 from service.expected import holds
 from service.question import Question
 
@@ -34,7 +35,7 @@ class Features:
     `short`: 1 for a few words; `open`: 1 when it ends with a colon; `referring`: 1 when it begins with a word that
     refers back; `exact`: share of the question's numbers, versions and identifiers that stand in it, and `exact_near`:
     in it, in what leads in to it or in its headings; both are -1 when there are some and none is there, 0 when there
-    are none.
+    are none; `defines`: 1 when a definition is asked for and the sentence opens as one of that.
     """
 
     match: float
@@ -54,6 +55,7 @@ class Features:
     referring: float
     exact: float
     exact_near: float
+    defines: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def read(question: Question, hit: Hit, number: int) -> dict[str, float]:
         "referring": float(bool(typed) and typed[0].lower() in _REFERRING),
         "exact": exact,
         "exact_near": exact_near,
+        "defines": float(question.kind == "definition" and defines(text, _once(question.words))),
     }
 
 
@@ -145,6 +148,7 @@ def read_range(question: Question, matched: Matched) -> dict[str, tuple[Floats, 
         "expected": (-one, one) if question.expects else (none, none),
         "exact": within,
         "exact_near": within,
+        "defines": share if question.kind == "definition" else (none, none),
     }
 
 
