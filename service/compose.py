@@ -16,8 +16,9 @@ from service.question import Question
 # Private-use characters around the number of a quote: no template or post writes them, so the parts can be told apart.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
-# Quoted lines and list items stand for themselves; other quotes are set in quotation marks.
+# Quoted lines and list items stand for themselves, with what leads in to them; other quotes are set in quotation marks.
 _UNMARKED_LAYOUTS = frozenset({"list", "code", "row"})
+_MARKED_BESIDE = frozenset({"sentence", "list_item"})
 
 
 class NotVerbatimError(AssertionError):
@@ -72,7 +73,7 @@ class Composer:
             question=question,
             evidence=evidence,
         )
-        return _composed(made, quotes, marked=evidence.layout not in _UNMARKED_LAYOUTS)
+        return _composed(made, quotes, [_is_marked(quote, evidence) for quote in quotes])
 
     def refusal(self, question: Question, reason: str, sections: Sequence[str]) -> Composed:
         """The words that say why there is no answer.
@@ -92,7 +93,14 @@ def _check(quote: Quote, posts: Mapping[str, Post]) -> None:
         raise NotVerbatimError(f"{quote.post.id}[{quote.start}:{quote.end}] is not {quote.text!r}")
 
 
-def _composed(made: str, quotes: tuple[Quote, ...], *, marked: bool) -> Composed:
+def _is_marked(quote: Quote, evidence: Evidence) -> bool:
+    """Whether it is set in quotation marks; beside a row or code a sentence would else be taken for more of that."""
+    if evidence.layout not in _UNMARKED_LAYOUTS:
+        return True
+    return evidence.layout != "list" and quote is not evidence.lead_in and quote.kind in _MARKED_BESIDE
+
+
+def _composed(made: str, quotes: tuple[Quote, ...], marked: Sequence[bool]) -> Composed:
     parts: list[str | int] = []
     shown: list[str] = []
     for index, piece in enumerate(_MARK.split(made.strip())):
@@ -104,5 +112,5 @@ def _composed(made: str, quotes: tuple[Quote, ...], *, marked: bool) -> Composed
         number = int(piece)
         text = quotes[number - 1].text
         parts.append(number)
-        shown.append(f"“{text}” [{number}]" if marked else f"{text} [{number}]")
+        shown.append(f"“{text}” [{number}]" if marked[number - 1] else f"{text} [{number}]")
     return Composed("".join(shown), tuple(parts), quotes)

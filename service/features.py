@@ -106,7 +106,8 @@ def match(ranking: Ranking) -> Matched:
 def read(question: Question, hit: Hit, number: int) -> dict[str, float]:
     """The features, by name, that the words of a sentence tell; but for `expected`, which takes the longest."""
     passage = hit.passage
-    text = passage.quote(passage.sentences[number])
+    sentence = passage.sentences[number]
+    text = passage.quote(sentence)
     typed = text.split(maxsplit=_SHORT_WORDS)
     exact = exact_near = 0.0
     if question.exact:
@@ -119,7 +120,11 @@ def read(question: Question, hit: Hit, number: int) -> dict[str, float]:
         "referring": float(bool(typed) and typed[0].lower() in _REFERRING),
         "exact": exact,
         "exact_near": exact_near,
-        "defines": float(question.kind == "definition" and defines(text, _once(question.words))),
+        "defines": float(
+            question.kind == "definition"
+            and sentence.kind in ("sentence", "list_item")
+            and defines(text, question.words, entry=sentence.kind == "list_item")
+        ),
     }
 
 

@@ -37,8 +37,10 @@ _COMPARING = frozenset(words("compare comparison difference differences differen
 # What is no running text.
 _SET_APART = frozenset({"row", "code"})
 _MEASURED = frozenset({"date", "duration", "amount"})
-_POINTING = re.compile(r"(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both)\b")
-_REFERRING = re.compile(rf"{_POINTING.pattern}|(?:However|But|So|Then|Also)\b")
+_POINTING = "This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both"
+_REFERRING = re.compile(rf"(?:{_POINTING}|However|But|So|Then|Also)\b")
+# What a reader would take for something else behind another sentence: “But it …” too.
+_LEANING = re.compile(rf"(?:(?:However|But|So|Then|Also|And|Yet),? )?(?:{_POINTING})\b", re.IGNORECASE)
 
 _EACH = re.compile(r"\b(?:compare|difference|differences|versus|vs)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
@@ -239,7 +241,9 @@ def _code(question: Question, own: Source, best: Candidate, number: int) -> Evid
     """
     _, block = own.block(number)
     before = [
-        s for s in best.hit.passage.sentences if s.end <= block.start and s.kind not in ("heading", "code", "caption")
+        s
+        for s in best.hit.passage.sentences
+        if s.end <= block.start and s.kind not in ("heading", "code", "caption", "row")
     ]
     lead_in = _cut(own, best, before[-1].kind, before[-1].start, before[-1].end) if before else None
     lead_in = lead_in and opening(lead_in, DEFAULT_LIMIT_WORDS // 2)
@@ -285,14 +289,15 @@ def _further(
     """What comes behind the best one, is nearly as likely and has room beside what was chosen."""
     best, all_chosen = ranked[0], list(chosen)
     for candidate in islice(ranked, 1, _LOOKED_AT):
-        if candidate.score < best.score - _RUNNER_UP_MARGIN or len(all_chosen) >= _MOST_QUOTES:
+        if candidate.score < best.score - _RUNNER_UP_MARGIN:
             break
         # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
         left = room - _words(all_chosen)
         if len(candidate.text.split()) >= left or _adds_nothing(question, best, candidate):
             continue
         for quotes in _ways(question, candidate, source(candidate.hit.passage.post), room, all_chosen):
-            if _words(quotes) <= left and not _overlapping(quotes, all_chosen):
+            fits = _words(quotes) <= left and len(all_chosen) + len(quotes) <= _MOST_QUOTES
+            if fits and not _overlapping(quotes, all_chosen):
                 all_chosen += quotes
                 break
     return all_chosen[len(chosen) :]
@@ -345,18 +350,28 @@ def _whole(question: Question, candidate: Candidate, own: Source, limit: int) ->
 def _ways(
     question: Question, candidate: Candidate, own: Source, limit: int, chosen: Sequence[Quote]
 ) -> Iterator[list[Quote]]:
-    """The ways to quote the sentence beside what was chosen: whole, and without what it leans on. That may not leave a
-    row without its header, nor an “it” that a reader would take for something else.
+    """The ways to quote the sentence behind what was chosen: whole, and if there is no room for that, alone. Not so a
+    row without its header, a sentence without its footnote, or one with “it” behind any but the sentence before it.
     """
     sentence = candidate.sentence
-    bare = _cut(own, candidate, sentence.kind, sentence.start, sentence.end)
+    alone = _cut(own, candidate, sentence.kind, sentence.start, sentence.end)
     if sentence.header:
-        yield [_cut(own, candidate, "row", *sentence.header), bare]
+        yield [_cut(own, candidate, "row", *sentence.header), alone]
         return
-    whole = _whole(question, candidate, own, limit)
-    yield whole
-    if _overlapping(whole, chosen) or not _POINTING.match(candidate.text):
-        yield [bare]
+    whole, before = _whole(question, candidate, own, limit), _before(candidate)
+    follows = before is None or (chosen[-1].post == own.card and chosen[-1].end == before.end)
+    leans = not follows and _LEANING.match(candidate.text) is not None
+    if not leans or whole[0].text != alone.text:
+        yield whole
+    if not leans and not sentence.note:
+        yield [alone]
+
+
+def _before(candidate: Candidate) -> Sentence | None:
+    """The sentence before it in the same paragraph."""
+    sentence, number = candidate.sentence, candidate.index - 1
+    before = candidate.hit.passage.sentences[number] if number >= 0 else None
+    return before if before and (before.block, before.part) == (sentence.block, sentence.part) else None
 
 
 def _length(own: Source, first: Sentence, last: Sentence) -> int:

@@ -24,7 +24,7 @@ def api(model_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="session")
 def indexed(model_index: Path) -> Indexer:
-    """Indexes the posts of a folder by the real model, whose export is taken from another index: it takes long."""
+    """Indexes the posts of a folder by the real model. Its export, which takes long, is taken from another index."""
 
     def index(content: Path) -> Path:
         made = linked_copy(model_index, content / "index")

@@ -164,6 +164,27 @@ me has ever taken it from there in all of these years.
 
 We lost it once, in the summer in which the whole house was painted by four men from the village, who sang all day long
 and ate our plums. But the key of the cellar lay in the sugar.
+
+## The stoves
+
+The tiled stove in the parlour was built by Aksel, and it never smoked in the first winter.
+
+The iron one in the workshop came from a ship that was broken up in the harbour below, with its pipe and its plate and
+its two little doors, and four men had to carry it. But it smoked badly in the first winter.
+
+## The neighbours
+
+| Neighbour | Dog |
+| --- | --- |
+| Jonne | Bruno |
+| Marit | Runa |
+
+```yaml
+dogs: the neighbours have them
+```
+
+The neighbours have dogs. A dog of the neighbours barks. The dogs of neighbours bark. Each neighbour walks a dog. Dogs
+like our neighbours. The neighbours like dogs. Two neighbours sold a dog. Neighbours feed a dog.
 """
 
 
@@ -196,13 +217,15 @@ def quoted(answerer: Answerer, question: str) -> list[str]:
 def test_what_the_text_says_of_code_is_quoted_with_it(lamp: Answerer) -> None:
     lead_in, code = "Everything that the lamp does stands in one file:", "[lamp]\nfade = 2.5\nmoon = full"
     said = "Marit chose the seconds of the fade, since she stands on the stairs when it goes out."
-    assert quoted(lamp, "what is the setting of the moon of the lamp?") == [lead_in, code, said]
+    composed = lamp.ask("what is the setting of the moon of the lamp?").composed
+    assert [quote.text for quote in composed.quotes] == [lead_in, code, said]
+    assert composed.text == f"{lead_in} [1]\n{code} [2]\n“{said}” [3]"
     assert quoted(lamp, "Which command sets the moon of the lamp?") == [lead_in, code]
 
 
 def test_a_row_is_quoted_behind_a_sentence_with_its_header(lamp: Answerer) -> None:
     said = "The figure for the attic was read from the meter by our neighbour Jonne, who did not believe the box."
-    assert quoted(lamp, "who measured the 9 watts?") == [said, "Lamp | Watts", "Attic | 9"]
+    assert quoted(lamp, "who measured the 9 watts?")[:3] == [said, "Lamp | Watts", "Attic | 9"]
     assert quoted(lamp, "how many watts does the attic draw?") == ["Lamp | Watts", "Attic | 9"]
 
 
@@ -219,6 +242,18 @@ def test_where_there_is_no_room_for_the_sentence_before_it_a_sentence_is_quoted_
     hangs, lay = quoted(lamp, "where is the key of the cellar?")
     assert hangs.startswith("The key of the cellar hangs on the nail")
     assert lay == "But the key of the cellar lay in the sugar."
+
+
+def test_behind_another_sentence_none_is_quoted_alone_that_says_it_of_something_else(lamp: Answerer) -> None:
+    assert quoted(lamp, "did the tiled stove smoke in the first winter?")[0].startswith("The tiled stove")
+    assert "But it smoked badly in the first winter." not in quoted(
+        lamp, "did the tiled stove smoke in the first winter?"
+    )
+
+
+def test_there_are_five_quotes_at_most_and_no_table_beside_code(lamp: Answerer) -> None:
+    kinds = [quote.kind for quote in lamp.ask("dogs: the neighbours have them").composed.quotes]
+    assert kinds == ["code", *4 * ["sentence"]]
 
 
 def test_steps_are_one_list_though_commands_stand_between_them(printer: Answerer) -> None:
