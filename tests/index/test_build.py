@@ -366,7 +366,7 @@ def test_the_rules_that_posts_were_read_by_are_counted(settings: BuildSettings) 
 def test_of_the_texts_that_are_sorted_together_one_window_is_held(
     settings: BuildSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = {f"more-{number}" for number in range(60)}
+    ours = {f"more-{number}" for number in range(30)}
     for post in ours:
         (settings.content / f"{post}.md").write_text(f"# Post {post}\n\nIts only words are {post}.\n")
     held: list[int] = []
