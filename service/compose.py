@@ -17,7 +17,6 @@ from service.question import Question
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 # Quoted lines and list items stand for themselves, with what leads in to them; other quotes are set in quotation marks.
-_UNMARKED_LAYOUTS = frozenset({"list", "code", "row"})
 _MARKED_BESIDE = frozenset({"sentence", "list_item"})
 
 
@@ -56,7 +55,7 @@ class Composer:
         :param posts: the quoted posts by id.
         :raises NotVerbatimError: when a quote is not the post's text at its offsets.
         """
-        quotes = (*([evidence.lead_in] if evidence.lead_in else []), *evidence.quotes)
+        quotes = evidence.all_quotes
         for quote in quotes:
             _check(quote, posts)
         numbered = [f"{_OPEN}{number}{_CLOSE}" for number in range(1, len(quotes) + 1)]
@@ -95,9 +94,9 @@ def _check(quote: Quote, posts: Mapping[str, Post]) -> None:
 
 def _is_marked(quote: Quote, evidence: Evidence) -> bool:
     """Whether it is set in quotation marks; beside a row or code a sentence would else be taken for more of that."""
-    if evidence.layout not in _UNMARKED_LAYOUTS:
-        return True
-    return evidence.layout != "list" and quote is not evidence.lead_in and quote.kind in _MARKED_BESIDE
+    if evidence.layout in ("row", "code"):
+        return quote is not evidence.lead_in and quote.kind in _MARKED_BESIDE
+    return evidence.layout != "list"
 
 
 def _composed(made: str, quotes: tuple[Quote, ...], marked: Sequence[bool]) -> Composed:

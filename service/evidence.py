@@ -37,6 +37,11 @@ class Evidence:
     lead_in: Quote | None = None
     counted: bool = False
 
+    @property
+    def all_quotes(self) -> tuple[Quote, ...]:
+        """The quotes, with what leads in to them first."""
+        return (self.lead_in, *self.quotes) if self.lead_in else self.quotes
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -99,8 +99,7 @@ def _tells(question: Question, item: Evidence) -> bool:
     """Whether the item holds what is asked of it: “how long does step 3 take?” wants more than the step."""
     if not question.expects or (question.ordinal and question.ordinal.noun == question.expects):
         return True
-    quotes = (*([item.lead_in] if item.lead_in else []), *item.quotes)
-    return any(holds(question.expects, quote.text) for quote in quotes)
+    return any(holds(question.expects, quote.text) for quote in item.all_quotes)
 
 
 def shown_of(question: Question, listed: ListCandidate) -> Evidence:
@@ -279,8 +278,9 @@ def _with_further(question: Question, ranked: Sequence[Candidate], source: Sourc
     asked_for = question.expects == "code" if shown.layout == "code" else _names(question, shown.quotes[0].text)
     if asked_for or len(shown.quotes) > 1:
         return shown
-    chosen = [*([shown.lead_in] if shown.lead_in else []), *shown.quotes]
-    return replace(shown, quotes=(*shown.quotes, *_further(question, ranked, source, chosen, _room(question))))
+    return replace(
+        shown, quotes=(*shown.quotes, *_further(question, ranked, source, shown.all_quotes, _room(question)))
+    )
 
 
 def _further(
@@ -289,7 +289,7 @@ def _further(
     """What comes behind the best one, is nearly as likely and has room beside what was chosen."""
     best, all_chosen = ranked[0], list(chosen)
     for candidate in islice(ranked, 1, _LOOKED_AT):
-        if candidate.score < best.score - _RUNNER_UP_MARGIN:
+        if candidate.score < best.score - _RUNNER_UP_MARGIN or len(all_chosen) >= _MOST_QUOTES:
             break
         # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
         left = room - _words(all_chosen)
@@ -330,16 +330,13 @@ def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool
 
 def _whole(question: Question, candidate: Candidate, own: Source, limit: int) -> list[Quote]:
     """The sentence as it can be understood alone: in one span with the one it refers back to, and its footnote."""
-    sentence = candidate.sentence
-    same = [s for s in candidate.hit.passage.sentences if (s.block, s.part) == (sentence.block, sentence.part)]
-    at = same.index(sentence)
-    first = last = at
-    if at > 0 and _REFERRING.match(candidate.text) and _length(own, same[at - 1], sentence) <= limit:
-        first = at - 1
-    if question.kind == "explain":
-        while last + 1 < len(same) and last - at < 1 and _length(own, same[first], same[last + 1]) <= limit:
-            last += 1
-    quotes = [_cut(own, candidate, sentence.kind, same[first].start, same[last].end)]
+    first = last = sentence = candidate.sentence
+    before, after = _beside(candidate, -1), _beside(candidate, 1)
+    if before and _REFERRING.match(candidate.text) and _length(own, before, sentence) <= limit:
+        first = before
+    if after and question.kind == "explain" and _length(own, first, after) <= limit:
+        last = after
+    quotes = [_cut(own, candidate, sentence.kind, first.start, last.end)]
     if sentence.note:
         quotes.append(_cut(own, candidate, "footnote", *sentence.note))
     if _words(quotes) > limit:
@@ -358,7 +355,7 @@ def _ways(
     if sentence.header:
         yield [_cut(own, candidate, "row", *sentence.header), alone]
         return
-    whole, before = _whole(question, candidate, own, limit), _before(candidate)
+    whole, before = _whole(question, candidate, own, limit), _beside(candidate, -1)
     follows = before is None or (chosen[-1].post == own.card and chosen[-1].end == before.end)
     leans = not follows and _LEANING.match(candidate.text) is not None
     if not leans or whole[0].text != alone.text:
@@ -367,11 +364,11 @@ def _ways(
         yield [alone]
 
 
-def _before(candidate: Candidate) -> Sentence | None:
-    """The sentence before it in the same paragraph."""
-    sentence, number = candidate.sentence, candidate.index - 1
-    before = candidate.hit.passage.sentences[number] if number >= 0 else None
-    return before if before and (before.block, before.part) == (sentence.block, sentence.part) else None
+def _beside(candidate: Candidate, step: int) -> Sentence | None:
+    """The sentence before it (-1) or after it (1) in the same paragraph."""
+    sentence, sentences, number = candidate.sentence, candidate.hit.passage.sentences, candidate.index + step
+    other = sentences[number] if 0 <= number < len(sentences) else None
+    return other if other and (other.block, other.part) == (sentence.block, sentence.part) else None
 
 
 def _length(own: Source, first: Sentence, last: Sentence) -> int:

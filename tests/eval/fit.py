@@ -330,9 +330,8 @@ def _listwise(choices: Sequence[tuple[Numbers, NDArray[np.bool_]]], names: Seque
 
 
 def _answers(example: Example, evidence: Evidence) -> bool:
-    quotes = (*([evidence.lead_in] if evidence.lead_in else []), *evidence.quotes)
-    text = " ".join(quote.text for quote in quotes)
-    return example.asked.answered_by(text) and len(text.split()) + 2 * len(quotes) <= example.asked.limit
+    text = " ".join(quote.text for quote in evidence.all_quotes)
+    return example.asked.answered_by(text) and len(text.split()) + 2 * len(evidence.all_quotes) <= example.asked.limit
 
 
 def _write_weights(of: str, weights: dict[str, float]) -> None:
