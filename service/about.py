@@ -8,7 +8,7 @@ from index import Post, PostCard
 from service.evidence import Evidence, Quote, Source
 from service.question import Question
 from service.rank import Candidate
-from service.select import LIMIT_WORDS
+from service.room import LIMIT_WORDS
 
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from index import Block, Post, PostCard, Section, SentenceKind
+from index import Block, Passage, Post, PostCard, Section, SentenceKind
 
 # How the quotes are to be set: a list is shown an item a line; a row with its header; code as it stands.
 Layout: TypeAlias = Literal["sentences", "list", "row", "code", "field"]
@@ -69,3 +69,7 @@ class Source:
     def quote(self, heading: tuple[str, ...], anchor: str, kind: SentenceKind, start: int, end: int) -> Quote:
         """The post's words from `start` to `end`, which stand under the heading."""
         return Quote(self.card, heading, anchor, kind, self.post.text[start:end], start, end)
+
+    def cut(self, passage: Passage, kind: SentenceKind, start: int, end: int) -> Quote:
+        """The post's words from `start` to `end`, which stand in the passage."""
+        return self.quote(passage.heading, passage.anchor, kind, start, end)

@@ -16,7 +16,7 @@ from unittest import mock
 
 from index import Hit, Ranking, retrieve
 from service import answer as answering
-from service import rank, select
+from service import rank, select, sentences
 from service.answer import Answerer
 from service.evaluation.questions import Asked
 from service.evaluation.ranks import rank_of
@@ -144,7 +144,7 @@ def _without(parts: Collection[str]) -> Iterator[None]:
         if "l" in parts:
             stack.enter_context(mock.patch.object(select, "prefers_list", return_value=False))
         if "q" in parts:
-            stack.enter_context(mock.patch.object(select, "_RUNNER_UP_MARGIN", -1.0))
+            stack.enter_context(mock.patch.object(sentences, "_RUNNER_UP_MARGIN", -1.0))
         if "r" in parts:
             stack.enter_context(mock.patch.object(answering.Reader, "read", return_value=None))
         if "o" in parts:

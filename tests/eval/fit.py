@@ -41,6 +41,7 @@ from service.evidence import Evidence
 from service.features import Features
 from service.question import Question, understand
 from service.reader import Reader
+from service.room import LIST_ROOM_WORDS
 from service.signals import Signals, measure
 from tests.eval import fit_models
 from tests.eval.blogs import OTHERS_ADAPTER, OTHERS_READER, answering_aside, as_published, indexed, set_aside
@@ -216,7 +217,7 @@ def _fit_lists(examples: Sequence[Example], answerer: Answerer) -> dict[str, flo
         choices.append(
             (
                 np.array([list(asdict(c.features).values()) for c in found]),
-                np.array([_answers(example, lists.list_evidence(c, select.LIST_ROOM_WORDS)) for c in found]),
+                np.array([_answers(example, lists.list_evidence(c, LIST_ROOM_WORDS)) for c in found]),
             )
         )
     return _listwise(choices, [f.name for f in fields(lists.ListFeatures)])

@@ -1,0 +1,156 @@
+"""Sentences that answer: the best one with what it leans on, and others that are nearly as likely and have room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from index import Sentence
+from service.evidence import Evidence, Quote, Source
+from service.expected import holds
+from service.heading import telling_heading
+from service.particular import holds_particular
+from service.question import Question
+from service.rank import Candidate
+from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, TEMPLATE_WORDS, taken
+from service.trim import around
+
+_MOST_QUOTES = 5
+# A further sentence is quoted when it has a four-hundredth of the best one's odds or more, and there is room.
+_RUNNER_UP_MARGIN = 0.6
+# Of so many that come first: further on few fit, and each takes time to rank.
+_LOOKED_AT = 8
+_FEWEST_WORDS = 3
+# What is no running text.
+_SET_APART = frozenset({"row", "code"})
+_MEASURED = frozenset({"date", "duration", "amount"})
+_POINTING = "This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both"
+_REFERRING = re.compile(rf"(?:{_POINTING}|However|But|So|Then|Also)\b")
+# What a reader would take for something else behind another sentence: “But it …” too.
+_LEANING = re.compile(rf"(?:(?:However|But|So|Then|Also|And|Yet),? )?(?:{_POINTING})\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:compare|difference|differences|versus|vs)\b", re.IGNORECASE)
+
+Sources = Callable[[str], Source]
+
+
+def sentence_evidence(question: Question, ranked: Sequence[Candidate], source: Sources) -> Evidence:
+    """The best sentence, what it refers back to, its footnote, and others that are nearly as likely."""
+    best = ranked[0]
+    own, room = source(best.hit.passage.post), sentence_room(question)
+    heading = _telling_heading(question, best, own)
+    chosen = _whole(question, best, own, room)
+    chosen += further(question, ranked, source, chosen, room - (taken([heading]) if heading else 0))
+    if heading and taken([heading, *chosen]) <= room:
+        chosen.insert(0, heading)
+    if question.kind == "comparison" and _EACH.search(question.text) and len({quote.post.id for quote in chosen}) == 1:
+        # Of two things that are compared, what the post says first comes first.
+        chosen.sort(key=lambda quote: quote.start or 0)
+    return Evidence("sentences", tuple(chosen))
+
+
+def sentence_room(question: Question) -> int:
+    """The words that sentences may take; a reason may take more of them than what else is explained."""
+    return (LIMIT_WORDS["explain"] if question.expects == "reason" else DEFAULT_LIMIT_WORDS) - TEMPLATE_WORDS
+
+
+def further(
+    question: Question, ranked: Sequence[Candidate], source: Sources, chosen: Sequence[Quote], room: int
+) -> list[Quote]:
+    """What comes behind the best one, is nearly as likely and has room beside what was chosen."""
+    best, all_chosen = ranked[0], list(chosen)
+    for candidate in islice(ranked, 1, _LOOKED_AT):
+        if candidate.score < best.score - _RUNNER_UP_MARGIN or len(all_chosen) >= _MOST_QUOTES:
+            break
+        # A post takes long to fetch, so it is not for a sentence that has no room even by itself.
+        left = room - taken(all_chosen)
+        if len(candidate.text.split()) >= left or _adds_nothing(question, best, candidate):
+            continue
+        for quotes in _ways(question, candidate, source(candidate.hit.passage.post), room, all_chosen):
+            fits = taken(quotes) <= left and len(all_chosen) + len(quotes) <= _MOST_QUOTES
+            if fits and not _overlapping(quotes, all_chosen):
+                all_chosen += quotes
+                break
+    return all_chosen[len(chosen) :]
+
+
+def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote | None:
+    if not telling_heading(question, best):
+        return None
+    path = best.hit.passage.heading
+    section = next((s for s in own.post.sections if s.heading == path and s.title_end > s.title_start), None)
+    if section is None:
+        return None
+    return own.title(section)
+
+
+def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool:
+    """Whether a date, an amount or a duration is asked for, which only the best sentence holds; or the other is a word
+    or two, such as “Yes.”, which say nothing behind another sentence; or both are rows or code.
+    """
+    if {best.sentence.kind, other.sentence.kind} <= _SET_APART:
+        return True
+    if question.particular and holds_particular(question.particular, best.text, question.words):
+        return not holds_particular(question.particular, other.text, question.words)
+    if holds(question.expects, other.text):
+        return False
+    measured = question.kind == "fact" and question.expects in _MEASURED and holds(question.expects, best.text)
+    short = other.sentence.kind == "sentence" and len(other.text.split()) < _FEWEST_WORDS
+    return measured or (short and question.kind != "explain")
+
+
+def _whole(question: Question, candidate: Candidate, own: Source, limit: int) -> list[Quote]:
+    """The sentence as it can be understood alone: in one span with the one it refers back to, and its footnote."""
+    first = last = sentence = candidate.sentence
+    before, after = _beside(candidate, -1), _beside(candidate, 1)
+    if before and _REFERRING.match(candidate.text) and _length(own, before, sentence) <= limit:
+        first = before
+    if after and question.kind == "explain" and _length(own, first, after) <= limit:
+        last = after
+    quotes = [own.cut(candidate.hit.passage, sentence.kind, first.start, last.end)]
+    if sentence.note:
+        quotes.append(own.cut(candidate.hit.passage, "footnote", *sentence.note))
+    if taken(quotes) > limit:
+        quotes = [around(quotes[0], limit - 1, question.words)]
+    return quotes
+
+
+def _ways(
+    question: Question, candidate: Candidate, own: Source, limit: int, chosen: Sequence[Quote]
+) -> Iterator[list[Quote]]:
+    """The ways to quote the sentence behind what was chosen: whole, and if there is no room for that, alone. Not so a
+    row without its header, a sentence without its footnote, or one with “it” behind any but the sentence before it.
+    """
+    sentence = candidate.sentence
+    alone = own.cut(candidate.hit.passage, sentence.kind, sentence.start, sentence.end)
+    if sentence.header:
+        yield [own.cut(candidate.hit.passage, "row", *sentence.header), alone]
+        return
+    whole, before = _whole(question, candidate, own, limit), _beside(candidate, -1)
+    follows = before is None or (chosen[-1].post == own.card and chosen[-1].end == before.end)
+    leans = not follows and _LEANING.match(candidate.text) is not None
+    if not leans or whole[0].text != alone.text:
+        yield whole
+    if not leans and not sentence.note:
+        yield [alone]
+
+
+def _beside(candidate: Candidate, step: int) -> Sentence | None:
+    """The sentence before it (-1) or after it (1) in the same paragraph."""
+    sentence, sentences, number = candidate.sentence, candidate.hit.passage.sentences, candidate.index + step
+    other = sentences[number] if 0 <= number < len(sentences) else None
+    return other if other and (other.block, other.part) == (sentence.block, sentence.part) else None
+
+
+def _length(own: Source, first: Sentence, last: Sentence) -> int:
+    return len(own.post.text[first.start : last.end].split()) + 1
+
+
+def _overlapping(quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
+    return any(_overlap(quote, other) for quote in quotes for other in others)
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    if one.post != other.post or None in (one.start, one.end, other.start, other.end):
+        return False
+    return one.start < other.end and other.start < one.end  # type: ignore[operator]
