@@ -32,8 +32,8 @@ serve: install ## install, index the posts, and serve on http://127.0.0.1:8000 (
 	-@$(BIN)/askpost index
 	@exec $(BIN)/askpost serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: install ## install, and run the tests; those that are skipped are listed with the reason
-	$(BIN)/python -m pytest -r s
+test: install ## install, and run the tests in JOBS (2) processes; those that are skipped are listed with the reason
+	$(BIN)/python -m pytest -r s -n $(or $(JOBS),2) --dist loadfile
 
 lint: install ## check style and types
 	$(BIN)/ruff check
