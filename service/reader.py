@@ -91,7 +91,7 @@ class Reader:
     @classmethod
     def on(cls, projection: Projection, network: Network) -> Reader:
         """A reader for vectors of this projection, with a network for the encoder's own."""
-        kept = {name: projection.matrix.T @ network[name] for name in _OF_TOKENS}
+        kept = {name: projection.matrix.T @ network[name] for name in OF_TOKENS}
         return cls({**network, **kept}, projection.scale)
 
     def read(self, ranking: Ranking, ranked: Sequence[Candidate]) -> Reading:
@@ -110,15 +110,26 @@ class Reader:
 
 
 # Weights that meet token vectors, of questions or of sentences.
-_OF_TOKENS = ("ask", "question", "important", "kind_word", "kind", "key", "value", "word")
+OF_TOKENS = ("ask", "question", "important", "kind_word", "kind", "key", "value", "word")
 
 
-def pages_of(ranked: Sequence[Candidate], scale: Floats) -> list[Page]:
+def pages_of(ranked: Sequence[Candidate], scale: Floats, count: int = READ_SENTENCES) -> list[Page]:
     """What is read: the best sentences.
 
     :param scale: the projection's, what one step of a stored number is.
     """
-    return [_page(candidate, scale) for candidate in ranked[:READ_SENTENCES]]
+    return [_page(candidate, scale) for candidate in ranked[:count]]
+
+
+def late_odds(network: Network, shares: Floats, matched: Floats) -> Floats:
+    """(pages,) float32: the log odds of each page against none by late interaction alone, in the unit that was fitted.
+
+    :param shares: (pieces,) how much each piece of the question counts; `matched`: (pages, pieces, 4).
+    """
+    # Products and sums, as in late interaction, whose rows are as short.
+    late = ((matched[:, :, :3] * network["late"]).sum(axis=2) * shares).sum(axis=1)
+    none = network["none"][0] + network["none"][1] * math.log(len(shares) / USUAL_PIECES)
+    return np.asarray(np.clip(late - none, -MOST_ODDS, MOST_ODDS), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +187,12 @@ def _read(w: Network, question: Floats, shares: Floats, book: _Book) -> Floats:
     words = np.tanh(book.tokens @ w["word"] + w["word_bias"])
     fit = words @ kind + book.unread
     found = (_softmax(fit)[:, None] @ words)[:, 0] * kind
-    none = w["none"][0] + w["none"][1] * math.log(len(question) / USUAL_PIECES)
-    # Products and sums, as in late interaction, whose rows are as short.
-    late = ((book.matched[:, :, :3] * w["late"]).sum(axis=2) * shares).sum(axis=1)
-    odds = np.clip(late - none, -MOST_ODDS, MOST_ODDS)[:, None]
+    odds = late_odds(w, shares, book.matched)
     together = np.concatenate(
-        (importance @ each, each.max(axis=1), found, fit.max(axis=1, keepdims=True), odds), axis=1
+        (importance @ each, each.max(axis=1), found, fit.max(axis=1, keepdims=True), odds[:, None]), axis=1
     )
     hidden = _rectified(together @ w["hidden"] + w["hidden_bias"])
-    said = hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * odds[:, 0]
+    said = hidden @ w["out"][:, 0] + w["out_bias"][0] + w["trust"][0] * odds
     return np.asarray(said, dtype=np.float32)
 
 

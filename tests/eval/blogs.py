@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,11 +38,28 @@ def as_published(folder: Path) -> PassageEncoder:
     return PassageEncoder(folder, UNCHANGED)
 
 
-def set_aside(posts: Path) -> list[list[Path]]:
-    """Every other blog of `_BLOG_POSTS` posts."""
+def blogs(posts: Path) -> list[list[Path]]:
+    """The posts as blogs of `_BLOG_POSTS` each."""
     found = sorted(posts.glob("*.md"))
     count = -(-len(found) // _BLOG_POSTS)
-    return [found[number::count] for number in range(0, count, 2)]
+    return [found[number::count] for number in range(count)]
+
+
+def set_aside(posts: Path) -> list[list[Path]]:
+    """Every other blog."""
+    return blogs(posts)[::2]
+
+
+@contextmanager
+def indexed_blog(
+    blog: Iterable[Path], load_encoder: Callable[[Path], PassageEncoder] = PassageEncoder
+) -> Iterator[Answerer]:
+    """Answers about these posts of a folder, from an index of their own."""
+    with tempfile.TemporaryDirectory() as copies:
+        for post in blog:
+            shutil.copy(post, copies)
+        with indexed(Path(copies), load_encoder) as answerer:
+            yield answerer
 
 
 def answering_aside(posts: Path) -> Iterator[tuple[Answerer, Reader, set[str]]]:
@@ -52,9 +69,5 @@ def answering_aside(posts: Path) -> Iterator[tuple[Answerer, Reader, set[str]]]:
     """
     adapter, (_, network) = read_adapter(OTHERS_ADAPTER), read_network(OTHERS_READER)
     for blog in set_aside(posts):
-        with tempfile.TemporaryDirectory() as copies:
-            for post in blog:
-                shutil.copy(post, copies)
-            with indexed(Path(copies), lambda folder: PassageEncoder(folder, adapter)) as answerer:
-                reader = Reader.on(answerer.retriever.generation.projection, network)
-                yield answerer, reader, {post.name for post in blog}
+        with indexed_blog(blog, lambda folder: PassageEncoder(folder, adapter)) as answerer:
+            yield answerer, Reader.on(answerer.retriever.generation.projection, network), {post.name for post in blog}

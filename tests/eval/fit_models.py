@@ -88,8 +88,7 @@ def fit(taught: Sequence[Lesson], seed: int = 0) -> Learned:
 
 def reader_of(learner: Learner) -> dict[str, Floats]:
     """The reader's weights by name, and how late interaction gives the odds that it begins with."""
-    named = {name: value.detach().numpy() for name, value in learner.reader.named_parameters()}
-    weights = {name.replace(".weight", "").replace(".bias", "_bias"): value.T for name, value in named.items()}
+    weights = learner.reader.weights
     weights["late"] = (learner.score.mixed * learner.score.sharpness.exp() / ODDS_UNIT).detach().numpy()
     weights["none"] = (learner.score.none / ODDS_UNIT).detach().numpy()
     return weights

@@ -13,6 +13,7 @@ from service.evaluation.wording import fold
 __all__ = [
     "HERE",
     "POSTS",
+    "TECHNICAL",
     "TRAINING",
     "Asked",
     "fold",
@@ -26,6 +27,7 @@ __all__ = [
 HERE = Path(__file__).parent
 POSTS = HERE / "posts"
 TRAINING = HERE / "training"
+TECHNICAL = HERE / "technical"
 
 
 def read_questions(part: str) -> list[Asked]:

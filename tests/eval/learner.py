@@ -26,7 +26,8 @@ _CHANGED = (
     "attention.self.query", "attention.self.key", "attention.self.value",
     "attention.output.dense", "intermediate.dense", "output.dense",
 )  # fmt: skip
-_WIDTH, _DROPOUT = 48, 0.35
+# Of the reader.
+WIDTH, DROPOUT = 48, 0.35
 # The reader is told log odds in units of this.
 ODDS_UNIT = 5.0
 _DENSE_WEIGHT = 0.2
@@ -72,7 +73,7 @@ class Learner:
         self.model = AutoModel.from_pretrained(str(find_model(DEFAULT_MODEL)))
         self.model.eval().requires_grad_(False)
         self.score = Score()
-        self.reader = Network(self.model.config.hidden_size, _WIDTH, _DROPOUT)
+        self.reader = Network(self.model.config.hidden_size, WIDTH, DROPOUT)
         self.projection = torch.eye(self.model.config.hidden_size)
         self._changed: dict[str, _Changed] = {}
         for number in range(self.model.config.num_hidden_layers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from index.types import Floats
 from service.reader import STRETCH
 
 _MATCHED = 4
@@ -26,6 +27,12 @@ class Network(nn.Module):
         self.sharpness = nn.Parameter(torch.tensor([0.375]))
         self.trust = nn.Parameter(torch.tensor([0.5]))
         self.drop = nn.Dropout(dropout)
+
+    @property
+    def weights(self) -> dict[str, Floats]:
+        """The weights by the names that `service/reader.py` has for them."""
+        named = {name: value.detach().numpy() for name, value in self.named_parameters()}
+        return {name.replace(".weight", "").replace(".bias", "_bias"): value.T for name, value in named.items()}
 
     def forward(
         self, asked: Tensor, is_piece: Tensor, tokens: Tensor, is_token: Tensor, matched: Tensor, odds: Tensor

@@ -1,4 +1,4 @@
-"""A folder of posts and the questions about them, for sets that are only judged by."""
+"""A folder of posts and the questions about them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from tests.eval.judge import fold, readable, verdict
 
 
 class QuestionSet:
-    """What `posts/` and `questions.jsonl` of a folder hold. `posts` are the sources by file name, in order."""
+    """The questions of a file in a folder, and the posts in its `posts/` that they are about: their sources by file
+    name, in order.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        file = folder / "questions.jsonl"
+    def __init__(self, folder: Path, file: str = "questions.jsonl") -> None:
         self.folder = folder / "posts"
-        self.posts = {path.name: path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.md"))}
-        self.asked: list[Asked] = read_questions(file)
-        self._lines: list[dict[str, Any]] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        self.asked: list[Asked] = read_questions(folder / file)
+        lines = (folder / file).read_text(encoding="utf-8").splitlines()
+        self._lines: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        about = sorted({line["file"] for line in self._lines if line["file"]})
+        self.posts = {name: (self.folder / name).read_text(encoding="utf-8") for name in about}
 
     def about(self, post: str) -> list[dict[str, Any]]:
         """The questions about the post, as they stand in the file."""

@@ -1,0 +1,96 @@
+"""The reader learns from what it meets when answering, and what it learns is what answers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from service.answer import Answerer
+from service.question import understand
+from service.rank import rank
+from service.reader import Reader, fitted_network
+from tests.eval.blogs import indexed
+from tests.eval.judge import read_taught
+from tests.eval.test_lessons import ABOUT_OTHER, OTHER, POST, QUESTIONS, taught
+
+if TYPE_CHECKING:
+    from tests.eval.fit_reader import Case
+
+torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cases")
+    taught(folder, {"skiff.md": (POST, QUESTIONS), "soup.md": (OTHER, ABOUT_OTHER)})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answerer(folder: Path) -> Iterator[Answerer]:
+    with indexed(folder / "posts") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cases(folder: Path, answerer: Answerer) -> list[Case]:
+    from tests.eval.fit_reader import cases_of
+
+    return cases_of(answerer, read_taught(folder), fitted_network()[1])
+
+
+def test_a_case_tells_what_answers(folder: Path, cases: list[Case]) -> None:
+    asked = [one for one, _ in read_taught(folder)]
+    assert [bool(case.right.any()) for case in cases] == [one.answerable for one in asked]
+    assert all(len(case.right) == len(case.tokens) == len(case.matched) == len(case.odds) for case in cases)
+
+
+def test_of_what_answers_something_is_read_unless_it_is_taken_away(cases: list[Case]) -> None:
+    case = next(case for case in cases if case.right.any())
+    lines = [case.line(random.Random(seed)) for seed in range(60)]
+    assert {weight for _, weight in lines} == {1.0, 0.3}
+    for read, weight in lines:
+        assert case.right[read].any() == (weight == 1.0)
+        assert len(read) == len(set(read)) <= 6
+
+
+def test_an_answer_that_is_ranked_too_low_is_read_in_place_of_the_last() -> None:
+    from tests.eval.fit_reader import Case
+
+    right = np.array([False] * 7 + [True])
+    case = Case(np.zeros((3, 4), np.float16), (), np.zeros((8, 3, 4), np.float16), np.zeros(8, np.float32), right)
+    case = Case(case.asked, (np.zeros((2, 4), np.float16),) * 8, case.matched, case.odds, right)
+    assert ([0, 1, 2, 3, 4, 7], 1.0) in [case.line(random.Random(seed)) for seed in range(9)]
+
+
+def test_what_is_learned_is_what_answers(
+    answerer: Answerer, cases: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.eval import fit_reader
+
+    monkeypatch.setattr(fit_reader, "_EPOCHS", 2)
+    network = fit_reader.fit(cases * 40)
+    projection = answerer.retriever.generation.projection
+    fitted = fit_reader.of_encoder(network, projection, fitted_network()[1])
+    assert {name: value.shape for name, value in fitted.items()} == {
+        name: value.shape for name, value in fitted_network()[1].items()
+    }
+    ids = {card.path: card.id for card in answerer.cards.values()}
+    asked = QUESTIONS[0]["turns"][0]
+    ranking = answerer.rank(asked, ids["skiff.md"])
+    ranked = rank(understand(asked), ranking)
+    said = Reader.on(projection, fitted).read(ranking, ranked).scores
+    case = cases[0]
+    shown = [(case, list(range(min(6, len(case.tokens)))))]
+    with torch.no_grad():
+        theirs = network(*fit_reader._padded(shown))[0, : len(said)].numpy()
+    # In half precision.
+    np.testing.assert_allclose(said, theirs, atol=0.02)
+    # Four questions are soon learned by heart.
+    assert said[case.right[: len(said)]].max() > 0 > np.delete(said, np.flatnonzero(case.right[: len(said)])).max()
