@@ -20,7 +20,7 @@ from index.errors import (
     PostError,
 )
 from index.hint import USUAL_INDEX, index_command
-from index.late import Projection
+from index.late import Projection, weigh
 from index.lexical import content_words, words
 from index.memory import give_back
 from index.retrieve import Retriever
@@ -107,6 +107,7 @@ __all__ = [
     "give_back",
     "index_command",
     "live_generation",
+    "weigh",
     "without",
     "words",
 ]

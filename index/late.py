@@ -76,11 +76,11 @@ def align(question: Floats, tokens: NDArray[np.int8], starts: NDArray[np.int64])
 
 
 def weigh(alignment: Floats, shares: Floats) -> Floats:
-    """(sentences,) float32, -1 to 1: the late-interaction score of each row of an alignment.
+    """(…,) float32, -1 to 1: the late-interaction score of each row of an alignment, (…, m).
 
     A product and a sum: BLAS reads beyond rows as short as these, and may then warn of values that are not ours.
     """
-    return np.asarray((alignment * shares).sum(axis=1), dtype=np.float32)
+    return np.asarray((alignment * shares).sum(axis=-1), dtype=np.float32)
 
 
 def shares(weights: Floats) -> Floats:

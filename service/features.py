@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Floats, Hit, Passage, Ranking, words
+from index import Floats, Hit, Passage, Ranking, weigh, words
 from service.defining import defines
 from service.expected import holds
 from service.question import Question
@@ -88,12 +88,12 @@ def match(ranking: Ranking) -> Matched:
     kinds = [hit.passage.sentences[number].kind for hit, number in places]
     pieces = np.array([hit.starts[number + 1] - hit.starts[number] for hit, number in places])
     features = {
-        "match": own @ ranking.shares,
-        "near": near @ ranking.shares,
-        "headed": headed @ ranking.shares,
+        "match": weigh(own, ranking.shares),
+        "near": weigh(near, ranking.shares),
+        "headed": weigh(headed, ranking.shares),
         "passage": np.array([hit.score for hit in hits])[of_hit],
         "dense": np.array([hit.dense for hit in hits])[of_hit],
-        "opening": (before @ ranking.shares) * [line.opens for _, line in lines],
+        "opening": weigh(before, ranking.shares) * [line.opens for _, line in lines],
         "item": [kind == "list_item" for kind in kinds],
         "row": [kind == "row" for kind in kinds],
         "code": [kind == "code" for kind in kinds],

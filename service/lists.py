@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index import Block, Floats, Hit, Ranking, Section, SentenceKind
+from index import Block, Floats, Hit, Ranking, Section, SentenceKind, weigh
 from service.evidence import Evidence, Quote, Source
 from service.features import head, leading
 from service.question import Question
@@ -278,7 +278,7 @@ def _hints(ranking: Ranking) -> Iterator[_Hint]:
     weights = fitted_weights("list")
     lead, above, items = (np.stack([getattr(spot, name) for spot in spots]) for name in ("lead", "above", "items"))
     intro = np.maximum(lead, above)
-    matched = np.stack((lead, above, intro, np.maximum(intro, items), items), axis=1) @ ranking.shares
+    matched = weigh(np.stack((lead, above, intro, np.maximum(intro, items), items), axis=1), ranking.shares)
     most = (
         matched @ [weights.get(name, 0.0) for name in _MATCHED]
         + weights.get("passage", 0.0) * np.array([spot.hit.score for spot in spots])
