@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -34,6 +34,8 @@ _RATE, _DECAY = 1.5e-3, 0.02
 KEPT_SENTENCES = 8
 # So often the sentences that answer are taken away. What is left may answer in other words, so that this counts less.
 _REMOVED_SHARE, _REMOVED_WEIGHT = 0.15, 0.3
+# So many questions bring one that is put to another post: what is off the topic has to be told too, and easily is.
+_CROSSED, _CROSSED_EACH, _CROSSED_WEIGHT = "crossed", 8, 0.5
 _NEVER = -1e4
 
 
@@ -43,7 +45,7 @@ class Case:
 
     `asked`: (pieces, kept) float16, the question's unit vectors; `tokens`: (n, kept) float16, those of each sentence;
     `matched`: (sentences, pieces, 4) float16, how the question is matched; `odds`: (sentences,) float32, by late
-    interaction; `right`: (sentences,) whether each answers.
+    interaction; `right`: (sentences,) whether each answers; `weight`: how much the question counts.
     """
 
     asked: NDArray[np.float16]
@@ -51,6 +53,7 @@ class Case:
     matched: NDArray[np.float16]
     odds: Floats
     right: NDArray[np.bool_]
+    weight: float = 1.0
 
     @classmethod
     def of(
@@ -60,6 +63,7 @@ class Case:
         right: Sequence[bool],
         projection: Projection,
         network: reader.Network,
+        weight: float = 1.0,
     ) -> Case:
         """What is met when this was found.
 
@@ -74,6 +78,7 @@ class Case:
             matched.astype(np.float16),
             reader.late_odds(network, ranking.shares, matched),
             np.array(right[: len(pages)], bool),
+            weight,
         )
 
     def line(self, chance: random.Random) -> tuple[list[int], float]:
@@ -88,24 +93,44 @@ class Case:
         read = numbers[:READ_SENTENCES]
         if answers and answers[0] not in read:
             read[-1] = answers[0]
-        return read, 1.0
+        return read, self.weight
 
 
 def cases_of(answerer: Answerer, taught: Sequence[tuple[Asked, list[str]]], network: reader.Network) -> list[Case]:
-    """What is met for these questions, but for those whose answer is not among the best sentences.
+    """What is met for these questions, but for those whose answer is not among the best sentences; and for some that
+    are put to another post, which does not answer them.
 
     :param taught: each with pieces of the sentences that answer it, as of `judge.read_taught`.
     """
     evidence = {asked.id: pieces for asked, pieces in taught}
     projection = answerer.retriever.generation.projection
+    asked = [one for one, _ in taught]
     made = []
-    for example in examples(answerer, [asked for asked, _ in taught]):
+    for example in examples(answerer, [*asked, *_crossed(asked)]):
         ranked = rank(example.question, example.ranking)
+        pieces = [] if example.asked.kind == _CROSSED else evidence[example.asked.id]
         best = [fold(candidate.text) for candidate in ranked[:KEPT_SENTENCES]]
-        right = [any(one in text for one in evidence[example.asked.id]) for text in best]
+        right = [any(one in text for one in pieces) for text in best]
         if best and any(right) == example.asked.answerable:
-            made.append(Case.of(example.ranking, ranked, right, projection, network))
+            weight = _CROSSED_WEIGHT if example.asked.kind == _CROSSED else 1.0
+            made.append(Case.of(example.ranking, ranked, right, projection, network, weight))
     return made
+
+
+def _crossed(asked: Sequence[Asked]) -> list[Asked]:
+    """Every so many of the questions about one post, put to another one."""
+    files = sorted({str(one.file) for one in asked})
+    if len(files) == 1:
+        return []
+    return [
+        replace(
+            one,
+            kind=_CROSSED,
+            answerable=False,
+            file=files[(files.index(str(one.file)) + 1 + number % (len(files) - 1)) % len(files)],
+        )
+        for number, one in enumerate(asked[::_CROSSED_EACH])
+    ]
 
 
 def fit(cases: Sequence[Case], seed: int = 0) -> Network:
