@@ -280,7 +280,7 @@ def _hints(ranking: Ranking) -> Iterator[_Hint]:
     intro = np.maximum(lead, above)
     matched = weigh(np.stack((lead, above, intro, np.maximum(intro, items), items), axis=1), ranking.shares)
     most = (
-        matched @ [weights.get(name, 0.0) for name in _MATCHED]
+        (matched * [weights.get(name, 0.0) for name in _MATCHED]).sum(axis=1)
         + weights.get("passage", 0.0) * np.array([spot.hit.score for spot in spots])
         + weights.get("headings", 0.0) * np.array([spot.block is None for spot in spots])
         + max(weights.get("long", 0.0), 0.0)

@@ -3,7 +3,7 @@
 A small network with one step of attention from each of the question's word pieces to those of a sentence, compared and
 summed up as in the decomposable attention model (Parikh et al., 2016), and a second one that looks for a word of the
 kind that is asked for; it begins with the log odds that late interaction alone gives. It reads the token vectors that
-the index holds, so that no other model runs, and was fitted together with the encoder that makes them.
+the index holds, so that no other model runs; it was fitted together with the encoder that makes them, and then anew.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ OF_TOKENS = ("ask", "question", "important", "kind_word", "kind", "key", "value"
 
 
 def pages_of(ranked: Sequence[Candidate], scale: Floats, count: int = READ_SENTENCES) -> list[Page]:
-    """What is read: the best sentences.
+    """What is read: the best sentences, `count` at most.
 
     :param scale: the projection's, what one step of a stored number is.
     """

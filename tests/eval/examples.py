@@ -26,7 +26,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class FittingSet:
     """A folder of posts, and questions about some of them that neither encoder nor reader has seen. `weight`: how much
-    a question counts, since there are more of some sets.
+    a question counts in the regression of the decision, since there are more of some sets.
     """
 
     posts: Path

@@ -33,7 +33,7 @@ PUBLISHED = Path(index.__file__).parent / ADAPTER_FILE
 READER_FILE = Path(service.__file__).parent / "reader.json"
 _EPOCHS = 3
 # So much of what was learned is added to the model: what lies between both does better on other posts than what has
-# learned all (Wortsman et al., 2022). Of 0.7, 0.85 and 1. The reader stays as it was when it learned with all.
+# learned all (Wortsman et al., 2022). Of 0.7, 0.85 and 1. The reader has learned with all, and learns anew afterwards.
 _KEPT_SHARE = 0.85
 # So many steps pass between two projections.
 _PROJECTED_EACH = 120

@@ -2,7 +2,8 @@
 
 It has learned together with the encoder on whole posts, and with all that the encoder learned. When answering, the
 encoder has a part of that, the index keeps so much of a vector, and what is read is what the ranker puts first. So the
-reader learns once more on just this, from its beginning, while the encoder stays as it is.
+reader learns once more on this, from its beginning, while the encoder stays as it is. The posts are those that the
+encoder has learned from as well, so that its vectors match better here than on others.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ from tests.eval.network import Network
 
 _EPOCHS, _BATCH = 3, 32
 _RATE, _DECAY = 1.5e-3, 0.02
-# So many sentences are kept of each question: some make room when those that answer are taken away.
-KEPT_SENTENCES = 8
-# So often the sentences that answer are taken away. What is left may answer in other words, so that this counts less.
+# So many sentences are kept of each question: some take the place of those that answer when these are taken away, and
+# an answer among the last is read in place of another.
+_KEPT_SENTENCES = 8
+# So often the sentences that answer are taken away. What is left may answer in other words, and keeps how well the
+# whole passage and what leads in to a sentence matched before, so that this counts less.
 _REMOVED_SHARE, _REMOVED_WEIGHT = 0.15, 0.3
 # So many questions bring one that is put to another post: what is off the topic has to be told too, and easily is.
 _CROSSED, _CROSSED_EACH, _CROSSED_WEIGHT = "crossed", 8, 0.5
@@ -69,15 +72,16 @@ class Case:
 
         :param right: of the first of the ranked sentences whether it answers.
         :param network: whose late interaction is gone by.
+        :param weight: how much the question counts.
         """
-        pages = pages_of(ranked, projection.scale, KEPT_SENTENCES)
+        pages = pages_of(ranked, projection.scale, _KEPT_SENTENCES)
         matched = np.stack([page.matched for page in pages])
         return cls(
             (ranking.asked / projection.scale).astype(np.float16),
             tuple(page.tokens.astype(np.float16) for page in pages),
             matched.astype(np.float16),
             reader.late_odds(network, ranking.shares, matched),
-            np.array(right[: len(pages)], bool),
+            np.array(right, bool),
             weight,
         )
 
@@ -88,8 +92,9 @@ class Case:
         """
         numbers = list(range(len(self.tokens)))
         answers = [number for number in numbers if self.right[number]]
-        if answers and chance.random() < _REMOVED_SHARE:
-            return [number for number in numbers if not self.right[number]][:READ_SENTENCES], _REMOVED_WEIGHT
+        left = [number for number in numbers if not self.right[number]]
+        if answers and left and chance.random() < _REMOVED_SHARE:
+            return left[:READ_SENTENCES], _REMOVED_WEIGHT
         read = numbers[:READ_SENTENCES]
         if answers and answers[0] not in read:
             read[-1] = answers[0]
@@ -109,7 +114,7 @@ def cases_of(answerer: Answerer, taught: Sequence[tuple[Asked, list[str]]], netw
     for example in examples(answerer, [*asked, *_crossed(asked)]):
         ranked = rank(example.question, example.ranking)
         pieces = [] if example.asked.kind == _CROSSED else evidence[example.asked.id]
-        best = [fold(candidate.text) for candidate in ranked[:KEPT_SENTENCES]]
+        best = [fold(candidate.text) for candidate in ranked[:_KEPT_SENTENCES]]
         right = [any(one in text for one in pieces) for text in best]
         if best and any(right) == example.asked.answerable:
             weight = _CROSSED_WEIGHT if example.asked.kind == _CROSSED else 1.0
@@ -146,7 +151,7 @@ def fit(cases: Sequence[Case], seed: int = 0) -> Network:
         chance.shuffle(order)
         total = 0.0
         for first in range(0, len(order), _BATCH):
-            loss = _loss(network, order[first : first + _BATCH], chance)
+            loss = _loss(network, [(case, *case.line(chance)) for case in order[first : first + _BATCH]])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -158,17 +163,19 @@ def fit(cases: Sequence[Case], seed: int = 0) -> Network:
 
 
 def of_encoder(network: Network, projection: Projection, learned: reader.Network) -> reader.Network:
-    """The weights for the encoder's own vectors, and what was learned before of late interaction."""
+    """The weights for the encoder's own vectors, (dim, width) each, and what was learned before of late interaction."""
     weights = network.weights
     own = {name: projection.matrix @ weights[name] for name in OF_TOKENS}
     return {**learned, **weights, **own}
 
 
-def _loss(network: Network, cases: Sequence[Case], chance: random.Random) -> Tensor:
-    """The mean cross entropy of the right sentences, or of none, among all that are read and none."""
-    lines = [(case, *case.line(chance)) for case in cases]
-    shown = [(case, read) for case, read, _ in lines if read]
-    weight = torch.tensor([weight for _, read, weight in lines if read])
+def _loss(network: Network, lines: Sequence[tuple[Case, list[int], float]]) -> Tensor:
+    """The mean cross entropy of the right sentences, or of none, among all that are read and none.
+
+    :param lines: cases, with what `Case.line` gives.
+    """
+    shown = [(case, read) for case, read, _ in lines]
+    weight = torch.tensor([weight for *_, weight in lines])
     scores = network(*_padded(shown))
     open_, right = (torch.zeros(scores.shape, dtype=torch.bool) for _ in range(2))
     for number, (case, read) in enumerate(shown):
@@ -183,7 +190,7 @@ def _loss(network: Network, cases: Sequence[Case], chance: random.Random) -> Ten
 
 
 def _padded(shown: Sequence[tuple[Case, Sequence[int]]]) -> tuple[Tensor, ...]:
-    """What the network is given, the shorter ones filled up with zeros."""
+    """The six things that `Network.forward` is given, as it names them, the shorter ones filled up with zeros."""
     pieces = max(len(case.asked) for case, _ in shown)
     longest = max(len(case.tokens[number]) for case, read in shown for number in read)
     kept = shown[0][0].asked.shape[1]

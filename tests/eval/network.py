@@ -30,7 +30,7 @@ class Network(nn.Module):
 
     @property
     def weights(self) -> dict[str, Floats]:
-        """The weights by the names that `service/reader.py` has for them."""
+        """The weights by the names that `service/reader.py` has for them: of a layer (in, out), of a bias (out,)."""
         named = {name: value.detach().numpy() for name, value in self.named_parameters()}
         return {name.replace(".weight", "").replace(".bias", "_bias"): value.T for name, value in named.items()}
 

@@ -15,7 +15,7 @@ from service.question import understand
 from service.rank import rank
 from service.reader import Reader, fitted_network
 from tests.eval.blogs import indexed
-from tests.eval.judge import read_taught
+from tests.eval.judge import Asked, read_taught
 from tests.eval.test_lessons import ABOUT_OTHER, OTHER, POST, QUESTIONS, taught
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def test_an_answer_that_is_ranked_too_low_is_read_in_place_of_the_last() -> None
     from tests.eval.fit_reader import Case
 
     right = np.array([False] * 7 + [True])
-    case = Case(np.zeros((3, 4), np.float16), (), np.zeros((8, 3, 4), np.float16), np.zeros(8, np.float32), right)
-    case = Case(case.asked, (np.zeros((2, 4), np.float16),) * 8, case.matched, case.odds, right)
+    tokens, matched = (np.zeros((2, 4), np.float16),) * 8, np.zeros((8, 3, 4), np.float16)
+    case = Case(np.zeros((3, 4), np.float16), tokens, matched, np.zeros(8, np.float32), right)
     assert ([0, 1, 2, 3, 4, 7], 1.0) in [case.line(random.Random(seed)) for seed in range(9)]
 
 
@@ -91,10 +91,35 @@ def test_what_is_learned_is_what_answers(
     ranked = rank(understand(asked), ranking)
     said = Reader.on(projection, fitted).read(ranking, ranked).scores
     case = cases[0]
-    shown = [(case, list(range(min(6, len(case.tokens)))))]
+    # Beside longer and shorter ones, as in the lessons.
+    shown = [(one, list(range(min(6, len(one.tokens))))) for one in cases]
+    assert len({len(one.asked) for one in cases}) > 1
     with torch.no_grad():
         theirs = network(*fit_reader._padded(shown))[0, : len(said)].numpy()
     # In half precision.
     np.testing.assert_allclose(said, theirs, atol=0.02)
-    # Four questions are soon learned by heart.
+    # So few questions are soon learned by heart.
     assert said[case.right[: len(said)]].max() > 0 > np.delete(said, np.flatnonzero(case.right[: len(said)])).max()
+
+
+def test_what_counts_nothing_teaches_nothing(cases: list[Case]) -> None:
+    from tests.eval import fit_reader
+    from tests.eval.network import Network
+
+    torch.manual_seed(0)
+    network = Network(cases[0].asked.shape[1], 8, 0.0)
+    first, last = ((one, list(range(min(6, len(one.tokens))))) for one in (cases[0], cases[2]))
+    alone = fit_reader._loss(network, [(*first, 1.0)])
+    assert torch.isclose(fit_reader._loss(network, [(*first, 0.5), (*last, 0.0)]), alone, atol=1e-5)
+    assert not torch.isclose(fit_reader._loss(network, [(*first, 0.5), (*last, 0.5)]), alone, atol=1e-3)
+
+
+def test_a_question_is_put_to_each_of_the_other_posts_and_never_to_its_own() -> None:
+    from tests.eval.fit_reader import _crossed
+
+    asked = [Asked(str(n), ("Why?",), "fact", True, (), ("so",), f"{n % 3}.md") for n in range(200)]
+    own = {one.id: one.file for one in asked}
+    crossed = _crossed(asked)
+    assert len(crossed) == 25
+    assert not any(one.answerable or one.file == own[one.id] for one in crossed)
+    assert len({(own[one.id], one.file) for one in crossed}) == 6

@@ -18,6 +18,10 @@ LEAST_DECLINED = 0.52
 LEAST_OFF_TOPIC_DECLINED = 0.9
 
 
+def test_each_post_is_asked_about() -> None:
+    assert list(UNSEEN.posts) == sorted(path.name for path in UNSEEN.folder.glob("*.md"))
+
+
 @pytest.mark.parametrize("post", UNSEEN.posts)
 def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
     assert len(UNSEEN.about(post)) >= 45

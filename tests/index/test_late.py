@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.late import align, fit_projection, piece_weights, shares
+from index.late import align, fit_projection, piece_weights, shares, weigh
 from index.types import Floats
 from index.vectors import unit_rows
 
@@ -70,3 +70,12 @@ def test_a_rare_piece_weighs_more_than_a_frequent_one() -> None:
 @pytest.mark.parametrize(("weights", "expected"), [([1, 3], [0.25, 0.75]), ([0, 0], [0.5, 0.5]), ([], [])])
 def test_shares_sum_to_one_even_when_nothing_weighs(weights: list[float], expected: list[float]) -> None:
     assert shares(np.array(weights, np.float32)).tolist() == expected
+
+
+@pytest.mark.parametrize("rows", [(7,), (4, 5)])
+def test_rows_are_weighed_as_by_a_product(rows: tuple[int, ...]) -> None:
+    alignment = np.random.default_rng(5).uniform(-1, 1, (*rows, 13)).astype(np.float32)
+    counted = shares(np.arange(13, dtype=np.float32))
+    found = weigh(alignment, counted)
+    assert (found.shape, found.dtype) == (rows, np.float32)
+    np.testing.assert_allclose(found, alignment.astype(np.float64) @ counted, atol=1e-6)

@@ -114,9 +114,9 @@ def test_a_question_costs_a_millisecond_or_two_among_the_words_of_ten_thousand_p
 
 def test_what_is_too_long_for_a_word_costs_no_more_than_a_word(speller: Speller) -> None:
     typed = " ".join(letter * 4_000 for letter in "xyz")
-    started = time.perf_counter()
+    started = time.thread_time()
     assert speller.correct(typed) == typed
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - started < 0.05
 
 
 def test_an_index_that_counted_no_words_corrects_nothing(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ def test_others_do_not(asked: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "x " * 50_000, "(" * 100_000, "x: " * 30_000])
 def test_any_text_is_read_at_once(text: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     assert not defines(text, ["shortcut"], entry=True)
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 @pytest.mark.model

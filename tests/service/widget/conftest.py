@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.service.widget.fixture_service import Service, create, create_site, listen, running
+
+# Other tests run beside these, and five seconds, which is usual, may be short.
+expect.set_options(timeout=15_000)
 
 CHROMIUM = os.environ.get("ASKPOST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 

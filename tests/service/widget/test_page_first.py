@@ -111,6 +111,8 @@ def test_on_a_phone_the_sheet_makes_way_for_the_sentence(page: Page, service: Se
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page.locator("blockquote")).to_be_visible()
     follow(page)
+    # Which comes a moment later, and would take the key from the button.
+    expect(sentence).to_be_focused()
     page.get_by_role("button", name="Clear the mark").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Marked on this page")).to_be_hidden()
