@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from index import Floats, Generation, Projection, Ranking, from_steps
+from index import Floats, Generation, Projection, Ranking, from_steps, weigh
 from service.features import head, leading
 from service.rank import Candidate
 
@@ -126,8 +126,7 @@ def late_odds(network: Network, shares: Floats, matched: Floats) -> Floats:
 
     :param shares: (pieces,) how much each piece of the question counts; `matched`: (pages, pieces, 4).
     """
-    # Products and sums, as in late interaction, whose rows are as short.
-    late = ((matched[:, :, :3] * network["late"]).sum(axis=2) * shares).sum(axis=1)
+    late = weigh(weigh(matched[:, :, :3], network["late"]), shares)
     none = network["none"][0] + network["none"][1] * math.log(len(shares) / USUAL_PIECES)
     return np.asarray(np.clip(late - none, -MOST_ODDS, MOST_ODDS), dtype=np.float32)
 

@@ -161,12 +161,13 @@ def of_lists() -> None:
 
 def decision() -> None:
     """Fit the decision to answer: with what the reader says; and without, for another model, which has not learned."""
+    sets = sets_for_fitting()
     read = []
-    for one in sets_for_fitting():
+    for one in sets:
         with indexed(one.posts) as answerer:
             read.append(_weighed(answerer, _reader(answerer), one))
     # With the technical set as well, what is off-topic would be told less surely.
-    first = sets_for_fitting()[0]
+    first = sets[0]
     with indexed(first.posts, as_published) as answerer:
         unread = _weighed(answerer, None, first)
     decisions = {

@@ -26,7 +26,7 @@ from service.rank import Candidate, rank
 from service.reader import OF_TOKENS, READ_SENTENCES, pages_of
 from tests.eval.examples import examples
 from tests.eval.judge import Asked, fold
-from tests.eval.learner import DROPOUT, WIDTH
+from tests.eval.learner import DROPOUT, NEVER, WIDTH, cross_entropy
 from tests.eval.network import Network
 
 _EPOCHS, _BATCH = 3, 32
@@ -39,7 +39,6 @@ _KEPT_SENTENCES = 8
 _REMOVED_SHARE, _REMOVED_WEIGHT = 0.15, 0.3
 # So many questions bring one that is put to another post: what is off the topic has to be told too, and easily is.
 _CROSSED, _CROSSED_EACH, _CROSSED_WEIGHT = "crossed", 8, 0.5
-_NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +180,7 @@ def _loss(network: Network, lines: Sequence[tuple[Case, list[int], float]]) -> T
     for number, (case, read) in enumerate(shown):
         open_[number, : len(read)] = True
         right[number, : len(read)] = torch.from_numpy(case.right[read])
-    scores = scores.masked_fill(~open_, _NEVER)
-    none = scores.new_zeros(len(scores))
-    everything = torch.cat([none[:, None], scores], 1).logsumexp(1)
-    of_right = scores.masked_fill(~right, _NEVER).logsumexp(1)
-    lost = everything - torch.where(right.any(1), of_right, none)
+    lost = cross_entropy(scores.masked_fill(~open_, NEVER), scores.new_zeros(len(scores)), right)
     return (lost * weight).sum() / weight.sum()
 
 

@@ -34,7 +34,7 @@ _DENSE_WEIGHT = 0.2
 _BATCH_PAGES = 16
 # What the model's tokenizer puts before and behind a text.
 _CLS, _SEP = 101, 102
-_NEVER = -1e4
+NEVER = -1e4
 
 
 class _Changed(nn.Module):
@@ -112,14 +112,14 @@ class Learner:
         tokens, vectors = self.encode([page.pieces for page in sheet.pages])
         asked, wanted = self.encode([question.pieces for question in sheet.questions])
         judged = self.judge(sheet, weights, tokens, asked, sheet.right)
-        lost = _lost(judged.scores, judged.none, sheet.right)
-        lost = lost + _lost(judged.read, torch.zeros(len(sheet.rows)), sheet.right.gather(1, judged.picked))
+        lost = cross_entropy(judged.scores, judged.none, sheet.right)
+        lost = lost + cross_entropy(judged.read, torch.zeros(len(sheet.rows)), sheet.right.gather(1, judged.picked))
         loss = (lost * sheet.weight).sum() / sheet.weight.sum()
         found = sheet.home.any(1)
         if not found.any():
             return loss
         near = wanted[sheet.rows[found]] @ vectors[: sheet.home.shape[1]].T * self.score.dense_sharpness.exp()
-        own = near.masked_fill(~sheet.home[found], _NEVER).logsumexp(1)
+        own = near.masked_fill(~sheet.home[found], NEVER).logsumexp(1)
         return loss + _DENSE_WEIGHT * (near.logsumexp(1) - own).mean()
 
     def judge(
@@ -138,12 +138,12 @@ class Learner:
         matched = matches(asked, tokens, sheet)
         counted = shared(sheet, weights)
         scores = self.score([(one * counted).sum(1).T for one in matched[:3]])[sheet.rows].masked_fill(
-            ~sheet.open, _NEVER
+            ~sheet.open, NEVER
         )
         none = self.score.of_none(sheet.questions)[sheet.rows]
         order = scores.detach()
-        best = order.masked_fill(~shown, _NEVER).amax(1, keepdim=True)
-        order = order.masked_fill(shown & (order == best), -_NEVER)
+        best = order.masked_fill(~shown, NEVER).amax(1, keepdim=True)
+        order = order.masked_fill(shown & (order == best), -NEVER)
         picked = order.topk(min(READ_SENTENCES, order.shape[1]), 1).indices
         odds = (scores.gather(1, picked) - none[:, None]) / ODDS_UNIT
         # (lines, read, pieces) of all pages' word pieces those of each sentence; what comes behind it is masked.
@@ -160,7 +160,7 @@ class Learner:
             torch.stack(matched, -1).permute(2, 0, 1, 3)[sheet.rows[:, None], picked],
             odds.clamp(-MOST_ODDS, MOST_ODDS),
         )
-        return Judged(scores, none, picked, read.masked_fill(~sheet.open.gather(1, picked), _NEVER))
+        return Judged(scores, none, picked, read.masked_fill(~sheet.open.gather(1, picked), NEVER))
 
     def _dropped(self, vectors: Tensor) -> Tensor:
         """The vectors with dropout on the numbers that are kept of them."""
@@ -190,8 +190,8 @@ class Learner:
         return [tokens[number] for number in range(len(texts))], torch.stack([vectors[n] for n in range(len(texts))])
 
 
-def _lost(scores: Tensor, none: Tensor, right: Tensor) -> Tensor:
+def cross_entropy(scores: Tensor, none: Tensor, right: Tensor) -> Tensor:
     """(lines,): the cross entropy of the right ones, or of none, among all and none."""
     everything = torch.cat([none[:, None], scores], 1).logsumexp(1)
-    of_right = scores.masked_fill(~right, _NEVER).logsumexp(1)
+    of_right = scores.masked_fill(~right, NEVER).logsumexp(1)
     return everything - torch.where(right.any(1), of_right, none)
