@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from index.cross import CrossEncoder, Place
 from index.encode import DEFAULT_PRECISION, Precision
 from index.errors import (
     AskpostError,
@@ -72,6 +73,7 @@ __all__ = [
     "BuildSettings",
     "Check",
     "ContentError",
+    "CrossEncoder",
     "ExportedEncoder",
     "Floats",
     "Generation",
@@ -85,6 +87,7 @@ __all__ = [
     "Notice",
     "Part",
     "Passage",
+    "Place",
     "Post",
     "PostCard",
     "PostError",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelError
 from index.steps import from_steps
@@ -74,9 +74,9 @@ def adapter_of(model: str) -> Adapter | None:
     return fitted if fitted.model == model else None
 
 
-def changed_digest(adapter: Adapter) -> str:
-    """SHA-256, in hex, of the adapter's model together with its changes."""
-    return hashlib.sha256(f"{adapter.model} {adapter.digest}".encode()).hexdigest()
+def changed_digest(adapter: Adapter, cross: str) -> str:
+    """SHA-256, in hex, of the adapter's model together with its changes, and with what else has this digest."""
+    return hashlib.sha256(f"{adapter.model} {adapter.digest} {cross}".encode()).hexdigest()
 
 
 @cache
@@ -90,7 +90,9 @@ def read_adapter(file: Path) -> Adapter:
     """The changes in the file, which holds whole numbers, each column with the size of its step."""
     text = file.read_text(encoding="utf-8")
     kept = json.loads(text)
-    changes = {
-        name: Change(**{of: from_steps(one[of]) for of in ("down", "up")}) for name, one in kept["changes"].items()
-    }
-    return Adapter(kept["model"], hashlib.sha256(text.encode()).hexdigest(), changes)
+    return Adapter(kept["model"], hashlib.sha256(text.encode()).hexdigest(), changes_of(kept["changes"]))
+
+
+def changes_of(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, Change]:
+    """The changes by the names of their layers, from the whole numbers that are kept of them."""
+    return {name: Change(from_steps(one["down"]), from_steps(one["up"])) for name, one in kept.items()}

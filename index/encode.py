@@ -7,12 +7,15 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from index.types import Encoding
 from index.vectors import unit_rows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 Precision: TypeAlias = Literal["int8", "float32"]
 DEFAULT_PRECISION: Precision = "int8"
@@ -54,21 +57,11 @@ class OnnxEncoder:
     """
 
     def __init__(self, folder: Path, precision: Precision = "float32") -> None:
-        # ONNX Runtime reports what it runs on, and keeps an id in the home folder, unless it is told not to.
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime
         from tokenizers import Tokenizer
 
         self.settings = EncoderSettings.load(folder)
-        options = onnxruntime.SessionOptions()
-        # One question is too small to share out: a second thread costs more than it brings.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # A plan of the memory for each length of question would be kept, and questions are of many lengths.
-        options.enable_mem_pattern = False
-        options.log_severity_level = 3
         graph = folder / (ROUNDED_FILE if precision == "int8" else MODEL_FILE)
-        graph = graph if graph.exists() else folder / MODEL_FILE
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(graph if graph.exists() else folder / MODEL_FILE)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         # The tokenizer that models ship may cut and pad at 128, whatever the model takes.
         self._tokenizer.no_padding()
@@ -77,6 +70,11 @@ class OnnxEncoder:
     def knows(self, word: str) -> bool:
         """Whether the word, in lower case, is one piece of the model's vocabulary."""
         return self._tokenizer.token_to_id(word) is not None
+
+    def cut(self, text: str) -> list[int]:
+        """The text's word pieces, without the special ones."""
+        pieces: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return pieces
 
     def encode(self, texts: Sequence[str]) -> Iterator[Encoding]:
         """One encoding for each text, in order; what a question says beyond the model's length is not read."""
@@ -92,3 +90,18 @@ class OnnxEncoder:
                 pieces=ids[0][own],
                 spans=np.array(read.offsets, dtype=np.int64).reshape(-1, 2)[own],
             )
+
+
+def open_session(graph: Path) -> InferenceSession:
+    """The graph on one thread, its weights mapped into memory."""
+    # ONNX Runtime reports what it runs on, and keeps an id in the home folder, unless it is told not to.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One question is too small to share out: a second thread costs more than it brings.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # A plan of the memory for each length of question would be kept, and questions are of many lengths.
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -31,32 +31,39 @@ def move_weights(file: Path) -> None:
 
 
 def round_export(folder: Path, texts: Sequence[str]) -> None:
-    """Write the exported encoder's graph with weights of 8 bits, unless some text's vector then strays too far.
+    """Write the exported encoder's graph with weights of 8 bits, unless some text's vector then strays too far."""
+    exact, file = folder / MODEL_FILE, folder / ROUNDED_FILE
+    round_graph(exact, file, like=exact)
+    pairs = zip(OnnxEncoder(folder).encode(texts), OnnxEncoder(folder, "int8").encode(texts), strict=True)
+    if min(_cosine(one.vector, other.vector) for one, other in pairs) < _LEAST_COSINE:
+        file.unlink()
+        weights_of(file).unlink()
+
+
+def round_graph(exact: Path, file: Path, like: Path) -> None:
+    """Write the exact graph with weights of 8 bits.
 
     A scale for each block of a column, for what is multiplied as for the weights: with one for a whole layer, as
     dynamic quantisation has it, the cosines fall from .999 to .99.
+
+    :param like: a graph beside it; what is not rounded and stands there too is read from its weights.
     """
     import onnx
 
     with _without_its_log():
         from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
-        exact = folder / MODEL_FILE
         quantizer = MatMulNBitsQuantizer(onnx.load(exact), 8, _BLOCK, is_symmetric=True, accuracy_level=_BY_INT8)
         quantizer.process()
-    rounded, file = quantizer.model.model, folder / ROUNDED_FILE
-    # What is not rounded, half of all, is read from where the exact graph has it.
-    kept = {one.name: one for one in onnx.load(exact, load_external_data=False).graph.initializer}
+    rounded = quantizer.model.model
+    kept = {one.name: one for one in onnx.load(like).graph.initializer}
+    stored = {one.name: one for one in onnx.load(like, load_external_data=False).graph.initializer}
     for weights in rounded.graph.initializer:
-        if weights.name in kept:
-            weights.CopyFrom(kept[weights.name])
+        if weights.name in kept and weights.raw_data == kept[weights.name].raw_data:
+            weights.CopyFrom(stored[weights.name])
     _save(rounded, file)
     for written in (file, weights_of(file)):
         written.chmod(exact.stat().st_mode)
-    pairs = zip(OnnxEncoder(folder).encode(texts), OnnxEncoder(folder, "int8").encode(texts), strict=True)
-    if min(_cosine(one.vector, other.vector) for one, other in pairs) < _LEAST_COSINE:
-        file.unlink()
-        weights_of(file).unlink()
 
 
 def _save(graph: ModelProto, file: Path) -> None:

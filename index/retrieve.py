@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cross import CROSS_FILE, CrossEncoder
 from index.encode import DEFAULT_PRECISION, OnnxEncoder, Precision
 from index.late import align, shares, weigh
 from index.lexical import loudness
@@ -25,10 +26,14 @@ _MATCH_SHARE = 0.7
 
 
 class Retriever:
-    """Ranks the passages of one generation; safe to use from several threads."""
+    """Ranks the passages of one generation; safe to use from several threads.
 
-    def __init__(self, generation: Generation, encoder: QueryEncoder) -> None:
+    `cross`: the cross-encoder of the same model; None where there is none for it.
+    """
+
+    def __init__(self, generation: Generation, encoder: QueryEncoder, cross: CrossEncoder | None = None) -> None:
         self.generation = generation
+        self.cross = cross
         self._encoder = encoder
         said = generation.words
         # An index of an earlier version has not counted its words.
@@ -52,12 +57,14 @@ class Retriever:
     ) -> Retriever:
         """A retriever on the generation, with the encoder that was exported into it; the others as in `open`."""
         if before and before.generation.encoder_digests == generation.encoder_digests:
-            return cls(generation, before._encoder)
-        return cls(generation, OnnxEncoder(generation.encoder, precision))
+            return cls(generation, before._encoder, before.cross)
+        encoder = OnnxEncoder(generation.encoder, precision)
+        graph = generation.encoder / CROSS_FILE
+        return cls(generation, encoder, CrossEncoder(graph, encoder.cut) if graph.exists() else None)
 
     def close(self) -> None:
         """Let go of the encoder and of the generation's files; nothing may be asked any more."""
-        del self._encoder, self._speller
+        del self._encoder, self._speller, self.cross
         self.generation.close()
 
     def correct(self, question: str) -> str:

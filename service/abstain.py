@@ -20,6 +20,9 @@ Level: TypeAlias = Literal["high", "medium", "low"]
 # packaged model, with what it has learned.
 _OFF_TOPIC_COSINE = 0.15
 _OFF_TOPIC_MATCH = 0.3
+# Between these probabilities the best sentence is read closely. That is so of a third of the questions; to read it for
+# all would decline hardly one more of those that are not answered.
+DOUBTFUL = (0.1, 0.7)
 # The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
 _HIGH_SHARE = 0.5
 
@@ -54,13 +57,19 @@ class Model:
         return 1 / (1 + math.exp(-odds))
 
 
-@cache
-def fitted_model(*, read: bool) -> Model:
-    """The model that `tests/eval/fit.py` fitted, for sentences that the reader has read, or for an index by another
-    encoder, whose vectors it cannot read.
+def fitted_model(reading: Reading | None) -> Model:
+    """The model that `tests/eval/fit.py` fitted, for sentences that the reader has read, for one that was read closely
+    too, or for an index by another encoder, whose vectors it cannot read.
     """
-    kept = json.loads(resources.files("service").joinpath("abstain.json").read_text(encoding="utf-8"))
-    return Model(**kept["read" if read else "unread"])
+    if reading is None:
+        return _fitted("unread")
+    return _fitted("read" if reading.closely is None else "closely")
+
+
+def doubtful(signals: Signals, reading: Reading) -> bool:
+    """Whether it is left open so far if the best sentence answers, so that it is to be read closely."""
+    least, most = DOUBTFUL
+    return least <= fitted_model(reading).probability(signals, reading) <= most
 
 
 def certain(reason: Reason | None, threshold: float | None = None) -> Decision:
@@ -69,7 +78,7 @@ def certain(reason: Reason | None, threshold: float | None = None) -> Decision:
 
     :param threshold: the owner's, 0 to 1; it is only reported.
     """
-    least = fitted_model(read=True).threshold if threshold is None else threshold
+    least = _fitted("read").threshold if threshold is None else threshold
     return Decision(reason is None, reason, 1.0 if reason is None else 0.0, least, "low" if reason else "high")
 
 
@@ -79,7 +88,7 @@ def decide(signals: Signals | None, reading: Reading | None = None, threshold: f
     :param reading: of the best sentences; None where they could not be read.
     :param threshold: the owner's, 0 to 1; without it the fitted one.
     """
-    model = fitted_model(read=reading is not None)
+    model = fitted_model(reading)
     least = model.threshold if threshold is None else threshold
     score = model.probability(signals, reading) if signals else 0.0
     if signals and score >= least:
@@ -87,3 +96,9 @@ def decide(signals: Signals | None, reading: Reading | None = None, threshold: f
         return Decision(True, None, score, least, "high" if high else "medium")
     off_topic = signals is None or (signals.best_dense < _OFF_TOPIC_COSINE and signals.mean_passage < _OFF_TOPIC_MATCH)
     return Decision(False, "off_topic" if off_topic else "not_in_post", score, least, "low")
+
+
+@cache
+def _fitted(name: str) -> Model:
+    kept = json.loads(resources.files("service").joinpath("abstain.json").read_text(encoding="utf-8"))
+    return Model(**kept[name])

@@ -9,7 +9,8 @@ from itertools import chain
 
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever
 from service import about
-from service.abstain import Decision, Reason, certain, decide
+from service.abstain import Decision, Reason, certain, decide, doubtful
+from service.closely import place_of
 from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
 from service.question import Question, understand
@@ -110,6 +111,10 @@ class Answerer:
         watch.lap("measure")
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
+        if signals and reading and self.retriever.cross and doubtful(signals, reading):
+            closely = self.retriever.cross.odds(question.text, place_of(ranked[0], self.cards))
+            reading = replace(reading, closely=closely)
+        watch.lap("read_closely")
         decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:

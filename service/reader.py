@@ -52,10 +52,12 @@ class Page:
 class Reading:
     """`scores`: (read,) float32, the log odds of each sentence that was read against none of them answering.
 
-    `any` is the log odds that one of them does; `best` those of the one that the ranker puts first.
+    `any` is the log odds that one of them does; `best` those of the one that the ranker puts first; `closely` those of
+    the same one by the cross-encoder, None where that was not asked.
     """
 
     scores: Floats
+    closely: float | None = None
 
     @property
     def any(self) -> float:
@@ -69,7 +71,8 @@ class Reading:
 
     def as_dict(self) -> dict[str, float]:
         """What the decision weighs, by name."""
-        return {"any": self.any, "best": self.best}
+        said = {"any": self.any, "best": self.best}
+        return said if self.closely is None else {**said, "closely": self.closely}
 
 
 class Reader:

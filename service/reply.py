@@ -135,5 +135,5 @@ def explanation(answer: Answer) -> dict[str, object]:
 
 
 def _weights(answer: Answer) -> dict[str, float]:
-    model = fitted_model(read=answer.reading is not None)
+    model = fitted_model(answer.reading)
     return {"intercept": model.intercept, **model.weights, **model.reading}

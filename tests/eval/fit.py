@@ -1,18 +1,18 @@
 """Fits what the service weighs, on posts and questions that are for fitting, and writes it down.
 
-    python -m tests.eval.fit [encoder] [sentences] [reader] [others] [trust] [lists] [decision]
+    python -m tests.eval.fit [encoder] [sentences] [reader] [others] [cross] [trust] [lists] [decision]
 
 fits all in this order, or those that are named: each builds on what those before it have written.
 
 On `training/`: what encoder and reader learn of questions, in `index/adapter.json` and `service/reader.json`; what the
-reader learns anew of what it meets when answering; and what both learn without every other blog of these posts, in
-`build/fit/`, for what is fitted on these later. On `fit.jsonl`, which neither has seen, in `service/rank.json`: the
-weights of sentences and of lists, by listwise softmax (Cao et al., 2007). On both, in the same file: when a list is
-shown instead of a sentence, by logistic regression. On `fit.jsonl` and `technical/fit.jsonl`: how much what the reader
-says moves a sentence, by listwise softmax too; and, with the questions asked again of the posts without their evidence,
-the decision to answer, by logistic regression, in `service/abstain.json`, and once more, on `fit.jsonl` alone, with the
-model as published, for other models. Its threshold declines a set share of the answerable questions, each judged by a
-fit without its post.
+reader learns anew of what it meets when answering; what both learn without every other blog of these posts, in
+`build/fit/`, for what is fitted on these later; and the cross-encoder, in `index/cross.json`. On `fit.jsonl`, which
+none has seen, in `service/rank.json`: the weights of sentences and of lists, by listwise softmax (Cao et al., 2007). On
+both, in the same file: when a list is shown instead of a sentence, by logistic regression. On `fit.jsonl` and
+`technical/fit.jsonl`: how much what the reader says moves a sentence, by listwise softmax too; and, with the questions
+asked again of the posts without their evidence, the decision to answer, by logistic regression, in
+`service/abstain.json`, and once more, on `fit.jsonl` alone, with the model as published, for other models. Its
+threshold declines a set share of the answerable questions, each judged by a fit without its post.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from unittest import mock
 
@@ -28,9 +28,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import logsumexp
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.preprocessing import StandardScaler
 
 import service
 from index import Floats, Projection
@@ -41,8 +38,7 @@ from service.evidence import Evidence
 from service.features import Features
 from service.reader import Reader, fitted_network
 from service.room import LIST_ROOM_WORDS
-from service.signals import Signals, measure
-from tests.eval import fit_models, fit_reader
+from tests.eval import fit_cross, fit_decision, fit_models, fit_reader
 from tests.eval.blogs import (
     OTHERS_ADAPTER,
     OTHERS_READER,
@@ -53,37 +49,23 @@ from tests.eval.blogs import (
     indexed_blog,
     set_aside,
 )
-from tests.eval.examples import Example, FittingSet, examples, sets_for_fitting, without_evidence
+from tests.eval.examples import Example, examples, sets_for_fitting
+from tests.eval.fit_decision import Weighed, weighed
 from tests.eval.fit_reader import Case, cases_of
 from tests.eval.judge import POSTS, TRAINING, Asked, read_questions, read_taught, read_training
 from tests.eval.lessons import lessons
+from tests.eval.regression import Numbers, logistic
 
 RANK_FILE = Path(service.__file__).parent / "rank.json"
 ABSTAIN_FILE = Path(service.__file__).parent / "abstain.json"
 # Scores are cosines; the softmax needs odds.
 _SHARPNESS = 10.0
 _RANK_PENALTY = 0.1
-_LIST_STRENGTH, _DECISION_STRENGTH = 0.1, 0.03
-# What the reader says was learned on many posts, and is shrunk so many times less than what is known of few.
-_READING_STRETCH = 6.0
-# There are few off-topic questions in the set, and answering one is what readers forgive least. What is left of a post
-# without its evidence may answer in other words, and such questions are more than half of those that are not answered.
-_WEIGHTS = {"offtopic": 5.0, "removed": 0.1}
-# Chosen after a look at both judging halves, at `unseen/` and at sets outside this project: of these, most are declined
-# on public posts, 7 %.
-_WRONGLY_DECLINED = 0.0475
-# Without the reader the same share would answer a quarter of what is off-topic.
-_WRONGLY_DECLINED_UNREAD = 0.075
-# Not fitted, since it speaks of few questions here and of many where others ask: of the training posts' questions that
-# it speaks of, 126 that the post does not answer were answered before, and 9 were answered rightly.
-_SET = {"lacking": -3.0}
+_LIST_STRENGTH = 0.1
 # Not fitted either: the posts of this set hold hardly anything long, and few of its questions ask what something is. Of
 # weights of `long` from -0.1 to -0.5 the last was best on `technical/`, and all gave the same on every other set. Those
 # of `defines`, 0.4 and 0.6, gave the same on every set but for one answer, which was right with either.
 _SET_OF_SENTENCES = {"long": -0.5, "defines": 0.6}
-_FOLDS = 6
-
-Numbers = NDArray[np.float64]
 
 
 def main(steps: Sequence[str]) -> None:
@@ -105,17 +87,14 @@ def encoder() -> None:
 def reader() -> None:
     """Fit the reader anew to what it meets in indexes of all training posts."""
     model, learned = fitted_network()
-    taught = read_taught(TRAINING)
     cases: list[Case] = []
     projection: Projection | None = None
-    for blog in blogs(TRAINING / "posts"):
-        with indexed_blog(blog) as answerer:
-            own = answerer.retriever.generation.projection
-            # Each index fits its own, to the same texts: one that came out otherwise would spoil what is learned.
-            assert projection is None or np.array_equal(own.matrix, projection.matrix)
-            projection = own
-            names = {post.name for post in blog}
-            cases += cases_of(answerer, [one for one in taught if one[0].file in names], learned)
+    for answerer, taught in _answering_training():
+        own = answerer.retriever.generation.projection
+        # Each index fits its own, to the same texts: one that came out otherwise would spoil what is learned.
+        assert projection is None or np.array_equal(own.matrix, projection.matrix)
+        projection = own
+        cases += cases_of(answerer, taught, learned)
         print(f"{len(cases):,} questions to read for", file=sys.stderr)
     assert projection
     fit_models.write_reader(fit_reader.of_encoder(fit_reader.fit(cases), projection, learned), model)
@@ -128,6 +107,18 @@ def others() -> None:
     OTHERS_ADAPTER.parent.mkdir(parents=True, exist_ok=True)
     fit_models.write_adapter(learned.adapter, OTHERS_ADAPTER)
     fit_models.write_reader(learned.reader, "", OTHERS_READER)
+
+
+def cross() -> None:
+    """Fit the cross-encoder on what is met in indexes of all training posts."""
+    cases: list[fit_cross.Case] = []
+    for answerer, taught in _answering_training():
+        cases += fit_cross.cases_of(answerer, taught)
+        print(f"{len(cases):,} questions to read closely for", file=sys.stderr)
+    fit_cross.write_cross(fit_cross.fit(cases))
+    # The digest that the reader's weights name is that of all that the model has learned.
+    _, learned = fitted_network()
+    fit_models.write_reader(learned, known_digest(DEFAULT_MODEL))
 
 
 def sentences() -> None:
@@ -160,20 +151,19 @@ def of_lists() -> None:
 
 
 def decision() -> None:
-    """Fit the decision to answer: with what the reader says; and without, for another model, which has not learned."""
+    """Fit the decision to answer: with what the reader says; with what is read closely too, where that leaves doubts;
+    and without both, for another model, which has not learned.
+    """
     sets = sets_for_fitting()
-    read = []
+    parts = []
     for one in sets:
         with indexed(one.posts) as answerer:
-            read.append(_weighed(answerer, _reader(answerer), one))
+            parts.append(weighed(answerer, _reader(answerer), one))
     # With the technical set as well, what is off-topic would be told less surely.
     first = sets[0]
     with indexed(first.posts, as_published) as answerer:
-        unread = _weighed(answerer, None, first)
-    decisions = {
-        "read": _fit_decision(Weighed.all(read), ["any", "best"], _WRONGLY_DECLINED),
-        "unread": _fit_decision(unread, [], _WRONGLY_DECLINED_UNREAD),
-    }
+        unread = weighed(answerer, None, first)
+    decisions = fit_decision.decisions(Weighed.all(parts), unread)
     ABSTAIN_FILE.write_text(json.dumps(decisions, indent=1) + "\n", encoding="utf-8")
 
 
@@ -182,10 +172,20 @@ STEPS: dict[str, Callable[[], None]] = {
     "sentences": sentences,
     "reader": reader,
     "others": others,
+    "cross": cross,
     "trust": trust,
     "lists": of_lists,
     "decision": decision,
 }
+
+
+def _answering_training() -> Iterator[tuple[Answerer, list[tuple[Asked, list[str]]]]]:
+    """Answers about each blog of the training posts, with the questions about it, as of `judge.read_taught`."""
+    taught = read_taught(TRAINING)
+    for blog in blogs(TRAINING / "posts"):
+        names = {post.name for post in blog}
+        with indexed_blog(blog) as answerer:
+            yield answerer, [one for one in taught if one[0].file in names]
 
 
 def _fit_sentences(examples: Sequence[Example]) -> dict[str, float]:
@@ -263,89 +263,15 @@ def _fit_preference(choices: Sequence[tuple[lists.PreferenceFeatures, bool]]) ->
     rows = np.array([list(asdict(features).values()) for features, _ in choices])
     listed = np.array([by_list for _, by_list in choices])
     print(f"{listed.sum()} of {len(listed)} questions are answered by the list", file=sys.stderr)
-    intercept, coefficients = _logistic(rows, listed, np.ones(len(rows)), _LIST_STRENGTH, np.ones(rows.shape[1]))
+    intercept, coefficients = logistic(rows, listed, np.ones(len(rows)), _LIST_STRENGTH, np.ones(rows.shape[1]))
     names = [f.name for f in fields(lists.PreferenceFeatures)]
     return {"intercept": intercept, **dict(zip(names, coefficients.tolist(), strict=True))}
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Questions, those without their evidence too.
-
-    `weights`: (questions,) how much each counts; `values`: (questions, signals) the signals and what the reader says.
-    """
-
-    asked: tuple[Asked, ...]
-    weights: Numbers
-    values: Numbers
-
-    @classmethod
-    def all(cls, parts: Sequence[Weighed]) -> Weighed:
-        """The parts as one."""
-        asked = tuple(one for part in parts for one in part.asked)
-        weights, values = (np.concatenate([getattr(part, name) for part in parts]) for name in ("weights", "values"))
-        return cls(asked, weights, values)
-
-
-def _weighed(answerer: Answerer, reader: Reader | None, of: FittingSet) -> Weighed:
-    found = examples(answerer, of.questions)
-    every = [*found, *without_evidence(found, answerer)]
-    values = []
-    for example in every:
-        ranked = rank.rank(example.question, example.ranking)
-        title = answerer.source(ranked[0].hit.passage.post).post.title
-        measured = measure(example.question, example.ranking, ranked, title).as_dict()
-        said = reader.read(example.ranking, ranked).as_dict() if reader else {}
-        values.append([*measured.values(), *said.values()])
-    weights = np.array([of.weight * _WEIGHTS.get(example.asked.kind, 1.0) for example in every])
-    return Weighed(tuple(example.asked for example in every), weights, np.array(values))
 
 
 def _reader(answerer: Answerer) -> Reader:
     reader = Reader.of(answerer.retriever.generation)
     assert reader
     return reader
-
-
-def _fit_decision(weighed: Weighed, reading: Sequence[str], wrongly_declined: float) -> dict[str, object]:
-    asked, weights, values = weighed.asked, weighed.weights, weighed.values
-    signals = [field.name for field in fields(Signals)]
-    answerable = np.array([one.answerable for one in asked])
-    posts = [str(one.file) + (one.kind if one.file is None else "") for one in asked]
-    fixed = np.array([_SET.get(name, 0.0) for name in (*signals, *reading)])
-    free = np.where(fixed, 0.0, values)
-    # What is stretched is shrunk less.
-    stretch = np.array([1.0] * len(signals) + [_READING_STRETCH] * len(reading))
-    unseen = np.zeros(len(asked))
-    for others, own in GroupKFold(_FOLDS).split(values, answerable, posts):
-        intercept, coefficients = _logistic(
-            free[others], answerable[others], weights[others], _DECISION_STRENGTH, stretch
-        )
-        unseen[own] = 1 / (1 + np.exp(-intercept - values[own] @ (coefficients + fixed)))
-    threshold = float(np.quantile(unseen[answerable], wrongly_declined))
-    declined = unseen < threshold
-    for kind in ("unanswerable", "removed", "offtopic"):
-        of_kind = np.array([one.kind == kind for one in asked])
-        print(f"{kind}: {declined[of_kind].mean():.3f} declined by fits without their post", file=sys.stderr)
-    intercept, coefficients = _logistic(free, answerable, weights, _DECISION_STRENGTH, stretch)
-    rounded = [round(float(weight), 4) for weight in coefficients + fixed]
-    return {
-        "intercept": round(intercept, 4),
-        "weights": dict(zip(signals, rounded[: len(signals)], strict=True)),
-        "reading": dict(zip(reading, rounded[len(signals) :], strict=True)),
-        "threshold": round(threshold, 3),
-    }
-
-
-def _logistic(
-    values: Numbers, answerable: NDArray[np.bool_], weights: Numbers, strength: float, stretch: Numbers
-) -> tuple[float, Numbers]:
-    """Intercept and coefficients, for values that are not scaled; one that is always the same counts nothing."""
-    scaler = StandardScaler().fit(values)
-    model = LogisticRegression(C=strength, max_iter=5_000)
-    model.fit(scaler.transform(values) * stretch, answerable, sample_weight=weights)
-    coefficients: Numbers = model.coef_[0] * stretch / scaler.scale_
-    return float(model.intercept_[0] - coefficients @ scaler.mean_), coefficients
 
 
 def _listwise(choices: Sequence[tuple[Numbers, NDArray[np.bool_]]], names: Sequence[str]) -> dict[str, float]:

@@ -26,7 +26,7 @@ from index.types import Floats
 from service.reader import fitted_network
 from tests.eval.learner import ODDS_UNIT, Learner
 from tests.eval.lessons import Lesson, sample_pieces, weights_of
-from tests.eval.rounded import rounded
+from tests.eval.rounded import rounded, rounded_changes
 from tests.eval.sheet import Sheet
 
 PUBLISHED = Path(index.__file__).parent / ADAPTER_FILE
@@ -96,11 +96,9 @@ def reader_of(learner: Learner) -> dict[str, Floats]:
 
 def write_adapter(adapter: Adapter, file: Path = PUBLISHED) -> None:
     """Write the changes as whole numbers, one row a line, each column with the size of its step."""
-    shown = ",\n".join(
-        f' "{name}": {{\n  "down": {rounded(change.down)},\n  "up": {rounded(change.up)}}}'
-        for name, change in adapter.changes.items()
+    file.write_text(
+        f'{{"model": "{adapter.model}",\n"changes": {{\n{rounded_changes(adapter.changes)}}}}}\n', encoding="utf-8"
     )
-    file.write_text(f'{{"model": "{adapter.model}",\n"changes": {{\n{shown}}}}}\n', encoding="utf-8")
     fitted_adapter.cache_clear()
 
 

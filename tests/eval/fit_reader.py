@@ -36,9 +36,9 @@ _RATE, _DECAY = 1.5e-3, 0.02
 _KEPT_SENTENCES = 8
 # So often the sentences that answer are taken away. What is left may answer in other words, and keeps how well the
 # whole passage and what leads in to a sentence matched before, so that this counts less.
-_REMOVED_SHARE, _REMOVED_WEIGHT = 0.15, 0.3
+REMOVED_SHARE, REMOVED_WEIGHT = 0.15, 0.3
 # So many questions bring one that is put to another post: what is off the topic has to be told too, and easily is.
-_CROSSED, _CROSSED_EACH, _CROSSED_WEIGHT = "crossed", 8, 0.5
+CROSSED, _CROSSED_EACH, CROSSED_WEIGHT = "crossed", 8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ class Case:
         numbers = list(range(len(self.tokens)))
         answers = [number for number in numbers if self.right[number]]
         left = [number for number in numbers if not self.right[number]]
-        if answers and left and chance.random() < _REMOVED_SHARE:
-            return left[:READ_SENTENCES], _REMOVED_WEIGHT
+        if answers and left and chance.random() < REMOVED_SHARE:
+            return left[:READ_SENTENCES], REMOVED_WEIGHT
         read = numbers[:READ_SENTENCES]
         if answers and answers[0] not in read:
             read[-1] = answers[0]
@@ -110,18 +110,18 @@ def cases_of(answerer: Answerer, taught: Sequence[tuple[Asked, list[str]]], netw
     projection = answerer.retriever.generation.projection
     asked = [one for one, _ in taught]
     made = []
-    for example in examples(answerer, [*asked, *_crossed(asked)]):
+    for example in examples(answerer, [*asked, *crossed(asked)]):
         ranked = rank(example.question, example.ranking)
-        pieces = [] if example.asked.kind == _CROSSED else evidence[example.asked.id]
+        pieces = [] if example.asked.kind == CROSSED else evidence[example.asked.id]
         best = [fold(candidate.text) for candidate in ranked[:_KEPT_SENTENCES]]
         right = [any(one in text for one in pieces) for text in best]
         if best and any(right) == example.asked.answerable:
-            weight = _CROSSED_WEIGHT if example.asked.kind == _CROSSED else 1.0
+            weight = CROSSED_WEIGHT if example.asked.kind == CROSSED else 1.0
             made.append(Case.of(example.ranking, ranked, right, projection, network, weight))
     return made
 
 
-def _crossed(asked: Sequence[Asked]) -> list[Asked]:
+def crossed(asked: Sequence[Asked]) -> list[Asked]:
     """Every so many of the questions about one post, put to another one."""
     files = sorted({str(one.file) for one in asked})
     if len(files) == 1:
@@ -129,7 +129,7 @@ def _crossed(asked: Sequence[Asked]) -> list[Asked]:
     return [
         replace(
             one,
-            kind=_CROSSED,
+            kind=CROSSED,
             answerable=False,
             file=files[(files.index(str(one.file)) + 1 + number % (len(files) - 1)) % len(files)],
         )

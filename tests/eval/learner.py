@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
 
 from index.adapter import Change
-from index.embed import DEFAULT_MODEL, find_model
+from index.cross import CLS, SEP
 from index.late import fit_projection
 from index.types import Floats
 from service.reader import MOST_ODDS, READ_PIECES, READ_SENTENCES
+from tests.eval.adapted import Adapted
 from tests.eval.matching import Score, matches, shared
 from tests.eval.network import Network
 from tests.eval.sheet import Sheet
 
-# How wide the changes are.
-_RANK = 16
-_CHANGED = (
-    "attention.self.query", "attention.self.key", "attention.self.value",
-    "attention.output.dense", "intermediate.dense", "output.dense",
-)  # fmt: skip
 # Of the reader.
 WIDTH, DROPOUT = 48, 0.35
 # The reader is told log odds in units of this.
 ODDS_UNIT = 5.0
 _DENSE_WEIGHT = 0.2
 _BATCH_PAGES = 16
-# What the model's tokenizer puts before and behind a text.
-_CLS, _SEP = 101, 102
 NEVER = -1e4
-
-
-class _Changed(nn.Module):
-    """A layer of the model, which stays as it is, and the change that is added to it."""
-
-    def __init__(self, layer: nn.Linear) -> None:
-        super().__init__()
-        self.layer = layer
-        self.down = nn.Parameter(torch.randn(layer.in_features, _RANK) / math.sqrt(layer.in_features))
-        self.up = nn.Parameter(torch.zeros(_RANK, layer.out_features))
-
-    def forward(self, read: Tensor) -> Tensor:
-        made: Tensor = self.layer(read) + read @ self.down @ self.up
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +47,20 @@ class Learner:
     """The model with its changes, and what reads for it."""
 
     def __init__(self) -> None:
-        self.model = AutoModel.from_pretrained(str(find_model(DEFAULT_MODEL)))
-        self.model.eval().requires_grad_(False)
+        self._adapted = Adapted()
         self.score = Score()
-        self.reader = Network(self.model.config.hidden_size, WIDTH, DROPOUT)
-        self.projection = torch.eye(self.model.config.hidden_size)
-        self._changed: dict[str, _Changed] = {}
-        for number in range(self.model.config.num_hidden_layers):
-            for name in _CHANGED:
-                whole = f"encoder.layer.{number}.{name}"
-                parent, _, own = whole.rpartition(".")
-                layer = self._changed[whole] = _Changed(self.model.get_submodule(whole))
-                setattr(self.model.get_submodule(parent), own, layer)
+        self.reader = Network(self._adapted.width, WIDTH, DROPOUT)
+        self.projection = torch.eye(self._adapted.width)
 
     @property
     def change_parameters(self) -> list[nn.Parameter]:
         """What is learned of the encoder."""
-        return [change for layer in self._changed.values() for change in (layer.down, layer.up)]
+        return self._adapted.parameters
 
     @property
     def changes(self) -> dict[str, Change]:
         """The changes by the names of their layers."""
-        return {
-            name: Change(layer.down.detach().numpy(), layer.up.detach().numpy())
-            for name, layer in self._changed.items()
-        }
+        return self._adapted.changes
 
     def project(self, texts: Sequence[np.ndarray]) -> None:
         """From here on keep of each vector what an index keeps: `projection` becomes the (dim, kept) one that is fitted
@@ -173,15 +139,7 @@ class Learner:
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         for first in range(0, len(order), _BATCH_PAGES):
             batch = order[first : first + _BATCH_PAGES]
-            longest = len(texts[batch[-1]]) + 2
-            pieces = torch.zeros(len(batch), longest, dtype=torch.long)
-            mask = torch.zeros(len(batch), longest, dtype=torch.long)
-            for row, number in enumerate(batch):
-                read = [_CLS, *texts[number].tolist(), _SEP]
-                pieces[row, : len(read)], mask[row, : len(read)] = torch.tensor(read), 1
-            # Half as long as in full precision, and learned as well.
-            with torch.autocast("cpu", torch.bfloat16):
-                made = self.model(input_ids=pieces, attention_mask=mask).last_hidden_state.float()
+            made, mask = self._adapted.read([[CLS, *texts[number].tolist(), SEP] for number in batch])
             means = (made * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
             for row, number in enumerate(batch):
                 own = made[row, 1 : 1 + len(texts[number])]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import numpy as np
+
+from index.adapter import Change
 
 _STEPS = 127
 
@@ -17,3 +20,11 @@ def rounded(weights: np.ndarray) -> str:
     lines = (json.dumps([int(n) for n in row], separators=(",", ":")) for row in np.rint(weights / steps))
     rows = ",\n".join(f"    {line}" for line in lines)
     return f'{{"steps": {json.dumps([float(f"{step:.4g}") for step in steps])},\n   "numbers": [\n{rows}]}}'
+
+
+def rounded_changes(changes: Mapping[str, Change]) -> str:
+    """JSON, without the braces around it: the changes by the names of their layers."""
+    return ",\n".join(
+        f' "{name}": {{\n  "down": {rounded(change.down)},\n  "up": {rounded(change.up)}}}'
+        for name, change in changes.items()
+    )

@@ -115,11 +115,11 @@ def test_what_counts_nothing_teaches_nothing(cases: list[Case]) -> None:
 
 
 def test_a_question_is_put_to_each_of_the_other_posts_and_never_to_its_own() -> None:
-    from tests.eval.fit_reader import _crossed
+    from tests.eval.fit_reader import crossed
 
     asked = [Asked(str(n), ("Why?",), "fact", True, (), ("so",), f"{n % 3}.md") for n in range(200)]
     own = {one.id: one.file for one in asked}
-    crossed = _crossed(asked)
-    assert len(crossed) == 25
-    assert not any(one.answerable or one.file == own[one.id] for one in crossed)
-    assert len({(own[one.id], one.file) for one in crossed}) == 6
+    put = crossed(asked)
+    assert len(put) == 25
+    assert not any(one.answerable or one.file == own[one.id] for one in put)
+    assert len({(own[one.id], one.file) for one in put}) == 6

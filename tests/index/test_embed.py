@@ -206,6 +206,8 @@ def test_a_model_that_rounding_leads_astray_is_read_in_float32(
     monkeypatch.setattr(graph, "_LEAST_COSINE", 1.1)
     encoder.export(tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "cross.int8.onnx",
+        "cross.int8.weights",
         "encoder.json",
         "model.onnx",
         "model.weights",

@@ -8,19 +8,21 @@ import numpy as np
 import pytest
 
 from service import abstain
-from service.abstain import Model, certain, decide, fitted_model
+from service.abstain import Model, certain, decide, doubtful, fitted_model
 from service.reader import Reading
 from service.signals import Signals
 
 STRONG = Signals(**{field.name: 1.0 for field in fields(Signals)})
 WEAK = Signals(**{field.name: 0.0 for field in fields(Signals)})
+READ = Reading(np.zeros(1, np.float32))
+CLOSELY = replace(READ, closely=0.0)
 
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> Model:
     """A model whose probabilities do not change when the fitted one is fitted again."""
     model = Model(intercept=-3.0, weights={"match": 6.0}, reading={"any": 1.0}, threshold=0.5)
-    monkeypatch.setattr(abstain, "fitted_model", lambda read: model)
+    monkeypatch.setattr(abstain, "fitted_model", lambda reading: model)
     return model
 
 
@@ -75,10 +77,24 @@ def test_what_needs_no_weighing_is_certain(model: Model) -> None:
     assert certain("not_a_question").reason == "not_a_question"
 
 
-@pytest.mark.parametrize(("read", "of_reading"), [(True, {"any", "best"}), (False, set())])
-def test_the_fitted_model_weighs_what_there_is(read: bool, of_reading: set[str]) -> None:
-    fitted = fitted_model(read=read)
+@pytest.mark.parametrize(
+    ("reading", "of_reading"), [(READ, {"any", "best"}), (CLOSELY, {"any", "best", "closely"}), (None, set())]
+)
+def test_the_fitted_model_weighs_what_there_is(reading: Reading | None, of_reading: set[str]) -> None:
+    fitted = fitted_model(reading)
     assert fitted.weights
     assert set(fitted.weights) <= {field.name for field in fields(Signals)}
     assert set(fitted.reading) == of_reading
     assert 0 < fitted.threshold < 1
+
+
+def test_the_threshold_is_the_same_whether_or_not_something_is_read_closely() -> None:
+    assert fitted_model(READ).threshold == fitted_model(CLOSELY).threshold
+
+
+def test_what_is_neither_likely_nor_unlikely_is_doubtful(model: Model) -> None:
+    def after(odds: float) -> bool:
+        return doubtful(STRONG, Reading(np.array([odds], np.float32)))
+
+    # The model's own odds of these signals are 3.
+    assert [after(odds) for odds in (-6.0, -5.0, -3.0, -2.5, 0.0)] == [False, True, True, True, False]
