@@ -115,9 +115,10 @@ def rows(answerer: Answerer, questions: Sequence[Asked]) -> Iterator[Row]:
     last = _retrieved("", understood, lambda hit: hit.score, fitted)
     yield whole("+ follow-ups, misspelt words", bold, "r", answerable, last)
     yield whole("+ decision by signals, as for another model", answerer, "r", questions, last)
-    yield whole("+ reader in the decision", answerer, "o", questions, last)
+    yield whole("+ reader in the decision", answerer, "oc", questions, last)
     last = replace(last, sentence=_reread(understood, answerer))
-    yield whole("+ reader in the order of the sentences", answerer, "", questions, last)
+    yield whole("+ reader in the order of the sentences", answerer, "c", questions, last)
+    yield whole("+ read closely where doubts are left", answerer, "", questions, last)
 
 
 def _asked(answerer: Answerer, questions: Sequence[Asked]) -> tuple[list[tuple[Asked, Ranking]], dict[str, str | None]]:
@@ -137,8 +138,8 @@ def _history(asked: Asked, without: Collection[str]) -> Sequence[str]:
 
 @contextmanager
 def _without(parts: Collection[str]) -> Iterator[None]:
-    """The service without: `l` lists, `q` a second quote, `r` the reader, `o` its say in the order of the sentences.
-    Without `f`, follow-ups and spelling, it is asked the last turn alone, to the letter.
+    """The service without: `l` lists, `q` a second quote, `r` the reader, `o` its say in the order of the sentences,
+    `c` what is read closely. Without `f`, follow-ups and spelling, it is asked the last turn alone, to the letter.
     """
     with ExitStack() as stack:
         if "l" in parts:
@@ -147,6 +148,8 @@ def _without(parts: Collection[str]) -> Iterator[None]:
             stack.enter_context(mock.patch.object(sentences, "_RUNNER_UP_MARGIN", -1.0))
         if "r" in parts:
             stack.enter_context(mock.patch.object(answering.Reader, "read", return_value=None))
+        if "c" in parts:
+            stack.enter_context(mock.patch.object(answering, "doubtful", return_value=False))
         if "o" in parts:
             stack.enter_context(mock.patch.object(select, "reread", lambda ranked, _: ranked))
         yield
