@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from index.cross import CrossEncoder, Place
+from index.cross import CrossEncoder, Excerpt
 from index.encode import DEFAULT_PRECISION, Precision
 from index.errors import (
     AskpostError,
@@ -74,6 +74,7 @@ __all__ = [
     "Check",
     "ContentError",
     "CrossEncoder",
+    "Excerpt",
     "ExportedEncoder",
     "Floats",
     "Generation",
@@ -87,7 +88,6 @@ __all__ = [
     "Notice",
     "Part",
     "Passage",
-    "Place",
     "Post",
     "PostCard",
     "PostError",

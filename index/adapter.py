@@ -45,23 +45,25 @@ class Adapter:
     digest: str
     changes: Mapping[str, Change]
 
-    def apply(self, model: nn.Module) -> None:
-        """Change the weights of the model, or of what holds it, for good.
 
-        :raises ModelError: when the model has no such layer.
-        """
-        import torch
+def apply_changes(changes: Mapping[str, Change], model: nn.Module) -> None:
+    """Change the weights of the model, or of what holds it, for good.
 
-        layers = list(model.named_modules())
-        with torch.no_grad():
-            for name, change in self.changes.items():
-                layer = next((layer for own, layer in layers if own.endswith(name)), None)
-                if layer is None:
-                    raise ModelError(
-                        f"The model has no layer {name!r}, which {ADAPTER_FILE} changes:"
-                        " reinstall the extra `index` with the pinned versions."
-                    )
-                layer.weight += torch.from_numpy((change.down @ change.up).T)
+    :param changes: by the names of the layers.
+    :raises ModelError: when the model has no such layer.
+    """
+    import torch
+
+    layers = list(model.named_modules())
+    with torch.no_grad():
+        for name, change in changes.items():
+            layer = next((layer for own, layer in layers if own.endswith(name)), None)
+            if layer is None:
+                raise ModelError(
+                    f"The model has no layer {name!r}, which is to be changed:"
+                    " reinstall the extra `index` with the pinned versions."
+                )
+            layer.weight += torch.from_numpy((change.down @ change.up).T)
 
 
 # For a model that is to stay as it is.
@@ -74,9 +76,9 @@ def adapter_of(model: str) -> Adapter | None:
     return fitted if fitted.model == model else None
 
 
-def changed_digest(adapter: Adapter, cross: str) -> str:
-    """SHA-256, in hex, of the adapter's model together with its changes, and with what else has this digest."""
-    return hashlib.sha256(f"{adapter.model} {adapter.digest} {cross}".encode()).hexdigest()
+def changed_digest(adapter: Adapter) -> str:
+    """SHA-256, in hex, of the adapter's model together with its changes."""
+    return hashlib.sha256(f"{adapter.model} {adapter.digest}".encode()).hexdigest()
 
 
 @cache

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from index.chunk import chunk
+from index.cross_adapter import cross_digest
 from index.embed import PassageEncoder, find_model, model_digest
 from index.embedded_text import embedded, embedded_texts
-from index.encode import MODEL_FILE
+from index.encode import MODEL_FILE, exported_cross
 from index.errors import IndexDamagedError, IndexMissingError
 from index.exported import ExportedEncoder
 from index.late import Projection, fit_projection
@@ -130,7 +131,7 @@ def build_index(
                 _fill(draft, posts, settings, same_model, finished)
                 draft.add_sources(read.sources)
                 manifest = Manifest(FORMAT, "", settings.model, digest, 0, settings.chunk.passage_chars, 0, 0, 0, {})
-                draft.finish(manifest, _exporter(same_model, encoder))
+                draft.finish(manifest, _exporter(same_model, digest, encoder))
                 if checker:
                     checked = _suggest(Generation(folder), checker, posts, settings, same_model, progress)
                     add_suggestions(folder, checked)
@@ -262,8 +263,8 @@ def _answered(suggestion: Suggestion, spans: Sequence[tuple[int, int]]) -> bool:
     return any(first < end and start < last for first, last in spans)
 
 
-def _exporter(old: Generation | None, encoder: _Lazy) -> Callable[[Path], None]:
-    if old:
+def _exporter(old: Generation | None, digest: str, encoder: _Lazy) -> Callable[[Path], None]:
+    if old and exported_cross(old.encoder) == cross_digest(digest):
         return lambda folder: _copy(old.encoder, folder)
     return lambda folder: encoder.get().export(folder)
 

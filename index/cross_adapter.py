@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from index.adapter import Adapter, changes_of
+from index.adapter import Change, changed_digest, changes_of, fitted_adapter
 from index.steps import from_steps
 from index.types import Floats
 
@@ -18,23 +18,34 @@ CROSS_ADAPTER_FILE = "cross.json"
 
 @dataclass(frozen=True, slots=True)
 class CrossAdapter:
-    """`adapter`: the changes; `weights`: (dim,) float32 and `bias`, which make log odds of a unit vector."""
+    """`changes`: by the names of the layers; `weights`: (dim,) float32 and `bias` make log odds of a unit vector."""
 
-    adapter: Adapter
+    changes: dict[str, Change]
     weights: Floats
     bias: float
 
 
 @cache
 def fitted_cross() -> CrossAdapter:
-    """What was fitted."""
+    """What `tests/eval/fit.py` fitted, for the model that `adapter.json` changes as well."""
     with resources.as_file(resources.files("index").joinpath(CROSS_ADAPTER_FILE)) as file:
         return read_cross(file)
 
 
 def read_cross(file: Path) -> CrossAdapter:
     """What the file holds, as whole numbers like the encoder's changes."""
-    text = file.read_text(encoding="utf-8")
-    kept = json.loads(text)
-    adapter = Adapter(kept["model"], hashlib.sha256(text.encode()).hexdigest(), changes_of(kept["changes"]))
-    return CrossAdapter(adapter, from_steps(kept["weights"]), float(kept["bias"]))
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    return CrossAdapter(changes_of(kept["changes"]), from_steps(kept["weights"]), float(kept["bias"]))
+
+
+def cross_digest(model: str) -> str:
+    """SHA-256, in hex, of the file with what the cross-encoder has learned that belongs to a model; "" where none does.
+
+    :param model: its `embed.model_digest`.
+    """
+    return _file_digest() if model == changed_digest(fitted_adapter()) else ""
+
+
+@cache
+def _file_digest() -> str:
+    return hashlib.sha256(resources.files("index").joinpath(CROSS_ADAPTER_FILE).read_bytes()).hexdigest()

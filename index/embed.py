@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.adapter import Adapter, adapter_of, changed_digest, fitted_adapter
-from index.cross_adapter import fitted_cross
+from index.adapter import Adapter, adapter_of, apply_changes, changed_digest, fitted_adapter
+from index.cross_adapter import cross_digest
 from index.cross_export import export_cross
 from index.encode import MODEL_FILE, TOKENIZER_FILE, EncoderSettings, OnnxEncoder
 from index.errors import ModelError
@@ -66,12 +66,10 @@ def find_model(name: str) -> Path:
 
 
 def model_digest(folder: Path) -> str:
-    """SHA-256, in hex, of the model and of what it has learned here, as encoder and as cross-encoder: with another
-    digest the index is to be made anew.
-    """
+    """SHA-256, in hex, of the model and of what it has learned here: another digest, other vectors."""
     bare = bare_digest(folder)
     adapter = adapter_of(bare)
-    return changed_digest(adapter, fitted_cross().adapter.digest) if adapter else bare
+    return changed_digest(adapter) if adapter else bare
 
 
 def known_digest(name: str) -> str:
@@ -80,7 +78,7 @@ def known_digest(name: str) -> str:
         return model_digest(find_model(name))
     except (ModelError, ImportError):
         # A machine that only answers, or only checks.
-        return changed_digest(fitted_adapter(), fitted_cross().adapter.digest) if name == DEFAULT_MODEL else ""
+        return changed_digest(fitted_adapter()) if name == DEFAULT_MODEL else ""
 
 
 def bare_digest(folder: Path) -> str:
@@ -124,7 +122,7 @@ class PassageEncoder:
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")
         self._model.eval()
         if adapter := adapter or adapter_of(bare_digest(folder)):
-            adapter.apply(self._model)
+            apply_changes(adapter.changes, self._model)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -145,14 +143,17 @@ class PassageEncoder:
         return join(self._encoded(texts))
 
     def export(self, folder: Path) -> None:
-        """Write the encoder for `OnnxEncoder` into the folder, exact, and rounded to int8 where that stays near to it.
+        """Write the encoder for `OnnxEncoder` into the folder, exact, and rounded to int8 where that stays near to it;
+        and the model's cross-encoder, if it has one.
 
-        :raises ModelError: when what was exported differs from the model by 1e-5 or more in any number.
+        :raises ModelError: when what was exported differs from the model by 1e-5 or more in any number, or the
+            cross-encoder from its own by 1e-3.
         """
         inputs = export_graph(self._model, folder / MODEL_FILE, _OUTPUTS)
         self._tokenizer.save(str(folder / TOKENIZER_FILE))
         dimensions = int(self._model.get_embedding_dimension() or 0)
-        EncoderSettings(self.max_tokens, dimensions, inputs).save(folder)
+        cross = cross_digest(model_digest(self._folder))
+        EncoderSettings(self.max_tokens, dimensions, inputs, cross).save(folder)
         exported = OnnxEncoder(folder)
         for text in _CHECKED_TEXTS:
             # The export reads no further than the model's length.
@@ -167,7 +168,7 @@ class PassageEncoder:
                     f" {_MAX_EXPORT_DIFFERENCE:.0e}: reinstall the extra `index` with the pinned versions."
                 )
         round_export(folder, _CHECKED_TEXTS)
-        if bare_digest(self._folder) == fitted_cross().adapter.model:
+        if cross:
             export_cross(self._folder, folder)
 
     def sample_tokens(self) -> Floats:

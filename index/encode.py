@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
+from index.session import open_session
 from index.types import Encoding
 from index.vectors import unit_rows
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 Precision: TypeAlias = Literal["int8", "float32"]
 DEFAULT_PRECISION: Precision = "int8"
@@ -30,11 +27,15 @@ SETTINGS_FILE = "encoder.json"
 
 @dataclass(frozen=True, slots=True)
 class EncoderSettings:
-    """What the exported encoder takes: at most `max_tokens` word pieces, the special ones included."""
+    """What the exported encoder takes: at most `max_tokens` word pieces, the special ones included.
+
+    `cross`: the digest of what the cross-encoder has learned that was exported with it; "" for none.
+    """
 
     max_tokens: int
     dimensions: int
     inputs: tuple[str, ...]
+    cross: str = ""
 
     def save(self, folder: Path) -> None:
         (folder / SETTINGS_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
@@ -42,7 +43,12 @@ class EncoderSettings:
     @classmethod
     def load(cls, folder: Path) -> EncoderSettings:
         read = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-        return cls(read["max_tokens"], read["dimensions"], tuple(read["inputs"]))
+        return cls(read["max_tokens"], read["dimensions"], tuple(read["inputs"]), read.get("cross", ""))
+
+
+def exported_cross(folder: Path) -> str:
+    """The digest of what the cross-encoder has learned that was exported with the encoder; "" for none."""
+    return EncoderSettings.load(folder).cross if (folder / SETTINGS_FILE).is_file() else ""
 
 
 def weights_of(graph: Path) -> Path:
@@ -72,7 +78,7 @@ class OnnxEncoder:
         return self._tokenizer.token_to_id(word) is not None
 
     def cut(self, text: str) -> list[int]:
-        """The text's word pieces, without the special ones."""
+        """The text's word pieces without the special ones, as many as the model takes."""
         pieces: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return pieces
 
@@ -90,18 +96,3 @@ class OnnxEncoder:
                 pieces=ids[0][own],
                 spans=np.array(read.offsets, dtype=np.int64).reshape(-1, 2)[own],
             )
-
-
-def open_session(graph: Path) -> InferenceSession:
-    """The graph on one thread, its weights mapped into memory."""
-    # ONNX Runtime reports what it runs on, and keeps an id in the home folder, unless it is told not to.
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # One question is too small to share out: a second thread costs more than it brings.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # A plan of the memory for each length of question would be kept, and questions are of many lengths.
-    options.enable_mem_pattern = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

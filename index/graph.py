@@ -1,4 +1,4 @@
-"""The graph of an exported encoder: its weights in a file beside it, and a second one with weights of 8 bits."""
+"""An exported graph: its weights in a file beside it, and a second graph with weights of 8 bits."""
 
 from __future__ import annotations
 
@@ -56,14 +56,22 @@ def round_graph(exact: Path, file: Path, like: Path) -> None:
         quantizer = MatMulNBitsQuantizer(onnx.load(exact), 8, _BLOCK, is_symmetric=True, accuracy_level=_BY_INT8)
         quantizer.process()
     rounded = quantizer.model.model
-    kept = {one.name: one for one in onnx.load(like).graph.initializer}
+    same = _same_weights(rounded, like)
     stored = {one.name: one for one in onnx.load(like, load_external_data=False).graph.initializer}
     for weights in rounded.graph.initializer:
-        if weights.name in kept and weights.raw_data == kept[weights.name].raw_data:
+        if weights.name in same:
             weights.CopyFrom(stored[weights.name])
     _save(rounded, file)
     for written in (file, weights_of(file)):
         written.chmod(exact.stat().st_mode)
+
+
+def _same_weights(graph: ModelProto, like: Path) -> set[str]:
+    """The names of the weights that are in both, to the bit."""
+    import onnx
+
+    others = {one.name: one.raw_data for one in onnx.load(like).graph.initializer}
+    return {one.name for one in graph.graph.initializer if others.get(one.name) == one.raw_data}
 
 
 def _save(graph: ModelProto, file: Path) -> None:

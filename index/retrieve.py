@@ -28,7 +28,7 @@ _MATCH_SHARE = 0.7
 class Retriever:
     """Ranks the passages of one generation; safe to use from several threads.
 
-    `cross`: the cross-encoder of the same model; None where there is none for it.
+    `cross`: the cross-encoder that was exported with the encoder, for whoever reads what is found; None for none.
     """
 
     def __init__(self, generation: Generation, encoder: QueryEncoder, cross: CrossEncoder | None = None) -> None:
@@ -43,8 +43,8 @@ class Retriever:
     def open(cls, index: Path, before: Retriever | None = None, precision: Precision = DEFAULT_PRECISION) -> Retriever:
         """A retriever on the live generation of the index folder, with the encoder that was exported into it.
 
-        :param before: of the same precision; shares its encoder when that of the generation is the same: it holds most
-            of the memory.
+        :param before: of the same precision; shares its encoders when those of the generation are the same: they hold
+            most of the memory.
         :param precision: of the encoder that reads questions.
         :raises IndexMissingError: when there is no index.
         :raises IndexDamagedError: when it cannot be trusted.
@@ -60,10 +60,11 @@ class Retriever:
             return cls(generation, before._encoder, before.cross)
         encoder = OnnxEncoder(generation.encoder, precision)
         graph = generation.encoder / CROSS_FILE
-        return cls(generation, encoder, CrossEncoder(graph, encoder.cut) if graph.exists() else None)
+        cross = CrossEncoder(graph, encoder.cut, encoder.settings.cross) if graph.exists() else None
+        return cls(generation, encoder, cross)
 
     def close(self) -> None:
-        """Let go of the encoder and of the generation's files; nothing may be asked any more."""
+        """Let go of the encoders and of the generation's files; nothing may be asked any more."""
         del self._encoder, self._speller, self.cross
         self.generation.close()
 

@@ -9,8 +9,8 @@ from itertools import chain
 
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever
 from service import about
-from service.abstain import Decision, Reason, certain, decide, doubtful
-from service.closely import place_of
+from service.abstain import Decision, Reason, certain, decide, doubtful, read_closely_by
+from service.closely import read_closely
 from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
 from service.question import Question, understand
@@ -66,6 +66,7 @@ class Answerer:
         self._composer = composer or Composer()
         self._threshold = threshold
         self._reader = Reader.of(retriever.generation)
+        self._cross = retriever.cross if retriever.cross and retriever.cross.digest == read_closely_by() else None
         # Bound to the generation and not to this object, which so dies, with all it holds, once it is replaced.
         self.source = lru_cache(_KEPT_POSTS)(partial(_source, retriever.generation))
 
@@ -111,10 +112,10 @@ class Answerer:
         watch.lap("measure")
         reading = self._reader.read(ranking, ranked) if self._reader and ranked else None
         watch.lap("read")
-        if signals and reading and self.retriever.cross and doubtful(signals, reading):
-            closely = self.retriever.cross.odds(question.text, place_of(ranked[0], self.cards))
+        if signals and reading and self._cross and doubtful(signals, reading, self._threshold):
+            closely = read_closely(self._cross, question.text, ranked, reading, self.cards)
             reading = replace(reading, closely=closely)
-        watch.lap("read_closely")
+            watch.lap("read_closely")
         decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:

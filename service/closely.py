@@ -1,22 +1,33 @@
-"""Reads the best sentence closely, together with the question, where all else leaves it open whether that answers."""
+"""Reads the best sentence together with the question, by the cross-encoder."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from index import Place, PostCard
+from index import CrossEncoder, Excerpt, PostCard
 from service.features import read_before
 from service.rank import Candidate
+from service.reader import Reading
+from service.reread import reread
 
 
-def place_of(candidate: Candidate, cards: Mapping[str, PostCard]) -> Place:
-    """The sentence with what a reader sees above it.
+def read_closely(
+    cross: CrossEncoder, question: str, ranked: Sequence[Candidate], reading: Reading, cards: Mapping[str, PostCard]
+) -> float:
+    """The log odds that the sentence answers which ranker and reader put first together, as it is quoted; any number.
 
+    :param question: the stand-alone one.
+    :param ranked: from `rank.rank`, with what the reader says.
     :param cards: of the posts, by id.
     """
+    return cross.odds(question, excerpt_of(reread(ranked, reading)[0], cards))
+
+
+def excerpt_of(candidate: Candidate, cards: Mapping[str, PostCard]) -> Excerpt:
+    """The sentence with what a reader sees above it."""
     passage = candidate.hit.passage
     before = read_before(passage, candidate.index)
-    return Place(
+    return Excerpt(
         heading=passage.heading[-1] if passage.heading else cards[passage.post].title,
         before="" if before is None else passage.quote(passage.sentences[before]),
         sentence=candidate.text,

@@ -52,8 +52,8 @@ class Page:
 class Reading:
     """`scores`: (read,) float32, the log odds of each sentence that was read against none of them answering.
 
-    `any` is the log odds that one of them does; `best` those of the one that the ranker puts first; `closely` those of
-    the same one by the cross-encoder, None where that was not asked.
+    `any` is the log odds that one of them does; `best` those of the one that the ranker puts first; `closely` is what
+    the cross-encoder says of the one that is quoted first, None where it was not asked.
     """
 
     scores: Floats

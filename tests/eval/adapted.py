@@ -58,7 +58,7 @@ class Adapted:
 
     @property
     def parameters(self) -> list[nn.Parameter]:
-        """What is learned."""
+        """What is learned, unless it is kept."""
         return [change for layer in self._changed.values() for change in (layer.down, layer.up)]
 
     @property

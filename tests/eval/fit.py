@@ -116,9 +116,6 @@ def cross() -> None:
         cases += fit_cross.cases_of(answerer, taught)
         print(f"{len(cases):,} questions to read closely for", file=sys.stderr)
     fit_cross.write_cross(fit_cross.fit(cases))
-    # The digest that the reader's weights name is that of all that the model has learned.
-    _, learned = fitted_network()
-    fit_models.write_reader(learned, known_digest(DEFAULT_MODEL))
 
 
 def sentences() -> None:

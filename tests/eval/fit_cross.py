@@ -19,19 +19,17 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 import index
-from index.adapter import Adapter, fitted_adapter
-from index.cross import Place, side_by_side
+from index.adapter import fitted_adapter
+from index.cross import Excerpt, side_by_side
 from index.cross_adapter import CROSS_ADAPTER_FILE, CrossAdapter, fitted_cross
 from index.embed import DEFAULT_MODEL, find_model
 from index.encode import TOKENIZER_FILE
 from service.answer import Answerer
-from service.closely import place_of
-from service.rank import rank
+from service.closely import excerpt_of
 from tests.eval.adapted import Adapted
-from tests.eval.examples import examples
-from tests.eval.fit_reader import CROSSED, CROSSED_WEIGHT, REMOVED_SHARE, REMOVED_WEIGHT, crossed
-from tests.eval.judge import Asked, fold
+from tests.eval.judge import Asked
 from tests.eval.learner import NEVER, cross_entropy
+from tests.eval.met import REMOVED_SHARE, REMOVED_WEIGHT, met
 from tests.eval.rounded import rounded, rounded_changes
 
 PUBLISHED = Path(index.__file__).parent / CROSS_ADAPTER_FILE
@@ -41,8 +39,6 @@ _READ_AT_ONCE = 64
 _RATES, _DECAY = (1e-3, 1e-2), 0.01
 # The first layers keep what the encoder has learned in them: that saves a fifth of the time.
 _KEPT_LAYERS = 2
-# So many sentences are kept of each question, to choose two from.
-_KEPT_SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Case:
     """A question with the best sentences for it. `right`: whether each answers; `weight`: how much it counts."""
 
     question: str
-    places: tuple[Place, ...]
+    excerpts: tuple[Excerpt, ...]
     right: tuple[bool, ...]
     weight: float = 1.0
 
@@ -70,14 +66,14 @@ class Case:
         return (0, *([chance.choice(others)] if others else [])), self.weight
 
 
-class Learner:
+class CrossLearner:
     """The model with its changes and its head, which makes log odds of a text's unit vector.
 
     :param begun: what it begins with; without it, the encoder's changes and any head.
     """
 
     def __init__(self, begun: CrossAdapter | None = None) -> None:
-        self.adapted = Adapted(begun.adapter.changes if begun else fitted_adapter().changes)
+        self.adapted = Adapted(begun.changes if begun else fitted_adapter().changes)
         self.adapted.keep_first(_KEPT_LAYERS)
         self._tokenizer = Tokenizer.from_file(str(find_model(DEFAULT_MODEL) / TOKENIZER_FILE))
         self._tokenizer.no_padding()
@@ -89,9 +85,9 @@ class Learner:
         if begun:
             self.head.load_state_dict({"weight": torch.tensor(begun.weights)[None], "bias": torch.tensor([begun.bias])})
 
-    def odds(self, read: Sequence[tuple[str, Place]]) -> Tensor:
+    def odds(self, read: Sequence[tuple[str, Excerpt]]) -> Tensor:
         """(read,) float32: the log odds that each sentence answers its question."""
-        texts = [side_by_side(question, place, self.cut) for question, place in read]
+        texts = [side_by_side(question, excerpt, self.cut) for question, excerpt in read]
         order = sorted(range(len(texts)), key=lambda number: len(texts[number][0]))
         made = []
         for first in range(0, len(order), _READ_AT_ONCE):
@@ -108,7 +104,7 @@ class Learner:
         """
         rows = torch.tensor([row for row, (_, read, _) in enumerate(shown) for _ in read])
         columns = torch.tensor([column for _, read, _ in shown for column in range(len(read))])
-        odds = self.odds([(case.question, case.places[number]) for case, read, _ in shown for number in read])
+        odds = self.odds([(case.question, case.excerpts[number]) for case, read, _ in shown for number in read])
         scores = torch.full((len(shown), 2), NEVER).index_put((rows, columns), odds)
         right = torch.zeros(scores.shape, dtype=torch.bool)
         right[rows, columns] = torch.tensor([case.right[number] for case, read, _ in shown for number in read])
@@ -120,28 +116,20 @@ class Learner:
 
 
 def cases_of(answerer: Answerer, taught: Sequence[tuple[Asked, list[str]]]) -> Iterator[Case]:
-    """What is met for these questions, but for those whose answer is not among the best sentences; and for some that
-    are put to another post, which does not answer them.
+    """What is met for these questions.
 
-    :param taught: each with pieces of the sentences that answer it, as of `judge.read_taught`.
+    :param taught: as of `met`.
     """
-    evidence = {asked.id: pieces for asked, pieces in taught}
-    asked = [one for one, _ in taught]
-    for example in examples(answerer, [*asked, *crossed(asked)]):
-        own = example.asked.kind != CROSSED
-        best = rank(example.question, example.ranking)[:_KEPT_SENTENCES]
-        pieces = evidence[example.asked.id] if own else []
-        right = tuple(any(one in fold(candidate.text) for one in pieces) for candidate in best)
-        if best and any(right) == example.asked.answerable:
-            places = tuple(place_of(candidate, answerer.cards) for candidate in best)
-            yield Case(example.ranking.question, places, right, 1.0 if own else CROSSED_WEIGHT)
+    for one in met(answerer, taught):
+        excerpts = tuple(excerpt_of(candidate, answerer.cards) for candidate in one.best)
+        yield Case(one.ranking.question, excerpts, one.right, one.weight)
 
 
 def fit(cases: Sequence[Case], seed: int = 0) -> CrossAdapter:
     """What these cases teach, always the same on one machine."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    learner = Learner()
+    learner = CrossLearner()
     changes = [one for one in learner.adapted.parameters if one.requires_grad]
     learned = (changes, list(learner.head.parameters()))
     optimizer = torch.optim.AdamW([{"params": list(part), "weight_decay": _DECAY} for part in learned])
@@ -161,15 +149,14 @@ def fit(cases: Sequence[Case], seed: int = 0) -> CrossAdapter:
             total += loss.item()
         print(f"cross-encoder, epoch {epoch + 1} of {_EPOCHS}: loss {total / steps:.3f}", file=sys.stderr)
     head = learner.head
-    made = Adapter(fitted_adapter().model, "", learner.adapted.changes)
-    return CrossAdapter(made, head.weight.detach().numpy()[0], float(head.bias.item()))
+    return CrossAdapter(learner.adapted.changes, head.weight.detach().numpy()[0], float(head.bias.item()))
 
 
 def write_cross(made: CrossAdapter, file: Path = PUBLISHED) -> None:
     """Write the changes as whole numbers, and the head as it is."""
     file.write_text(
-        f'{{"model": "{made.adapter.model}",\n"bias": {made.bias:.5f},\n"weights": {rounded(made.weights)},\n'
-        f'"changes": {{\n{rounded_changes(made.adapter.changes)}}}}}\n',
+        f'{{"bias": {made.bias:.5f},\n"weights": {rounded(made.weights)},\n'
+        f'"changes": {{\n{rounded_changes(made.changes)}}}}}\n',
         encoding="utf-8",
     )
     fitted_cross.cache_clear()

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -22,23 +22,15 @@ from index import Projection, Ranking
 from index.types import Floats
 from service import reader
 from service.answer import Answerer
-from service.rank import Candidate, rank
+from service.rank import Candidate
 from service.reader import OF_TOKENS, READ_SENTENCES, pages_of
-from tests.eval.examples import examples
-from tests.eval.judge import Asked, fold
+from tests.eval.judge import Asked
 from tests.eval.learner import DROPOUT, NEVER, WIDTH, cross_entropy
+from tests.eval.met import KEPT_SENTENCES, REMOVED_SHARE, REMOVED_WEIGHT, met
 from tests.eval.network import Network
 
 _EPOCHS, _BATCH = 3, 32
 _RATE, _DECAY = 1.5e-3, 0.02
-# So many sentences are kept of each question: some take the place of those that answer when these are taken away, and
-# an answer among the last is read in place of another.
-_KEPT_SENTENCES = 8
-# So often the sentences that answer are taken away. What is left may answer in other words, and keeps how well the
-# whole passage and what leads in to a sentence matched before, so that this counts less.
-REMOVED_SHARE, REMOVED_WEIGHT = 0.15, 0.3
-# So many questions bring one that is put to another post: what is off the topic has to be told too, and easily is.
-CROSSED, _CROSSED_EACH, CROSSED_WEIGHT = "crossed", 8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,7 @@ class Case:
         :param network: whose late interaction is gone by.
         :param weight: how much the question counts.
         """
-        pages = pages_of(ranked, projection.scale, _KEPT_SENTENCES)
+        pages = pages_of(ranked, projection.scale, KEPT_SENTENCES)
         matched = np.stack([page.matched for page in pages])
         return cls(
             (ranking.asked / projection.scale).astype(np.float16),
@@ -100,41 +92,14 @@ class Case:
         return read, self.weight
 
 
-def cases_of(answerer: Answerer, taught: Sequence[tuple[Asked, list[str]]], network: reader.Network) -> list[Case]:
-    """What is met for these questions, but for those whose answer is not among the best sentences; and for some that
-    are put to another post, which does not answer them.
+def cases_of(answerer: Answerer, taught: Sequence[tuple[Asked, list[str]]], network: reader.Network) -> Iterator[Case]:
+    """What is met for these questions.
 
-    :param taught: each with pieces of the sentences that answer it, as of `judge.read_taught`.
+    :param taught: as of `met`; `network`: whose late interaction is gone by.
     """
-    evidence = {asked.id: pieces for asked, pieces in taught}
     projection = answerer.retriever.generation.projection
-    asked = [one for one, _ in taught]
-    made = []
-    for example in examples(answerer, [*asked, *crossed(asked)]):
-        ranked = rank(example.question, example.ranking)
-        pieces = [] if example.asked.kind == CROSSED else evidence[example.asked.id]
-        best = [fold(candidate.text) for candidate in ranked[:_KEPT_SENTENCES]]
-        right = [any(one in text for one in pieces) for text in best]
-        if best and any(right) == example.asked.answerable:
-            weight = CROSSED_WEIGHT if example.asked.kind == CROSSED else 1.0
-            made.append(Case.of(example.ranking, ranked, right, projection, network, weight))
-    return made
-
-
-def crossed(asked: Sequence[Asked]) -> list[Asked]:
-    """Every so many of the questions about one post, put to another one."""
-    files = sorted({str(one.file) for one in asked})
-    if len(files) == 1:
-        return []
-    return [
-        replace(
-            one,
-            kind=CROSSED,
-            answerable=False,
-            file=files[(files.index(str(one.file)) + 1 + number % (len(files) - 1)) % len(files)],
-        )
-        for number, one in enumerate(asked[::_CROSSED_EACH])
-    ]
+    for one in met(answerer, taught):
+        yield Case.of(one.ranking, one.best, one.right, projection, network, one.weight)
 
 
 def fit(cases: Sequence[Case], seed: int = 0) -> Network:

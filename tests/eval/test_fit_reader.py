@@ -42,7 +42,7 @@ def answerer(folder: Path) -> Iterator[Answerer]:
 def cases(folder: Path, answerer: Answerer) -> list[Case]:
     from tests.eval.fit_reader import cases_of
 
-    return cases_of(answerer, read_taught(folder), fitted_network()[1])
+    return list(cases_of(answerer, read_taught(folder), fitted_network()[1]))
 
 
 def test_a_case_tells_what_answers(folder: Path, cases: list[Case]) -> None:
@@ -115,7 +115,7 @@ def test_what_counts_nothing_teaches_nothing(cases: list[Case]) -> None:
 
 
 def test_a_question_is_put_to_each_of_the_other_posts_and_never_to_its_own() -> None:
-    from tests.eval.fit_reader import crossed
+    from tests.eval.met import crossed
 
     asked = [Asked(str(n), ("Why?",), "fact", True, (), ("so",), f"{n % 3}.md") for n in range(200)]
     own = {one.id: one.file for one in asked}

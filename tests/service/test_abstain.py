@@ -93,8 +93,12 @@ def test_the_threshold_is_the_same_whether_or_not_something_is_read_closely() ->
 
 
 def test_what_is_neither_likely_nor_unlikely_is_doubtful(model: Model) -> None:
-    def after(odds: float) -> bool:
-        return doubtful(STRONG, Reading(np.array([odds], np.float32)))
+    def after(odds: float, threshold: float | None = None) -> bool:
+        return doubtful(STRONG, Reading(np.array([odds], np.float32)), threshold)
 
-    # The model's own odds of these signals are 3.
-    assert [after(odds) for odds in (-6.0, -5.0, -3.0, -2.5, 0.0)] == [False, True, True, True, False]
+    # The model's own odds of these signals are 3, those of its threshold 0, and those of an owner's 0.8 higher by 1.4.
+    assert [after(odds) for odds in (-4.4, -4.2, -3.0, -1.3, -1.1)] == [False, True, True, True, False]
+    assert [after(odds, 0.8) for odds in (-3.0, -2.8, -1.6, 0.1, 0.3)] == [False, True, True, True, False]
+    # Whatever is said, an owner who has everything answered, or nothing, is not helped by reading.
+    assert not after(-3.0, 0.0)
+    assert not after(-3.0, 1.0)
