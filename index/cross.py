@@ -52,6 +52,12 @@ def side_by_side(question: str, excerpt: Excerpt, cut: Callable[[str], Pieces]) 
     return above + own, [0] * len(above) + [1] * len(own)
 
 
+def feed(pieces: Sequence[int], types: Sequence[int]) -> dict[str, NDArray[np.int64]]:
+    """What the graph is given, by the names of its inputs, (1, pieces) each."""
+    ids, parts = (np.array([row], np.int64) for row in (pieces, types))
+    return {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": parts}
+
+
 class CrossEncoder:
     """The cross-encoder that was exported. Safe to use from several threads.
 
@@ -66,10 +72,5 @@ class CrossEncoder:
 
     def odds(self, question: str, excerpt: Excerpt) -> float:
         """The log odds that the sentence answers the question; any number."""
-        (odds,) = self._session.run(["odds"], self.feed(question, excerpt))
+        (odds,) = self._session.run(["odds"], feed(*side_by_side(question, excerpt, self._cut)))
         return float(odds[0])
-
-    def feed(self, question: str, excerpt: Excerpt) -> dict[str, NDArray[np.int64]]:
-        """What the graph is given, by the names of its inputs, (1, pieces) each."""
-        pieces, types = (np.array([row], np.int64) for row in side_by_side(question, excerpt, self._cut))
-        return {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": types}

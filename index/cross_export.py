@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.adapter import apply_changes
-from index.cross import CROSS_FILE, CrossEncoder, Excerpt
+from index.cross import CROSS_FILE, CrossEncoder, Excerpt, Pieces, feed, side_by_side
 from index.cross_adapter import fitted_cross
 from index.encode import MODEL_FILE, OnnxEncoder, weights_of
 from index.errors import ModelError
@@ -35,6 +35,25 @@ def export_cross(model: Path, folder: Path) -> None:
 
     :raises ModelError: when what was exported is not what was fitted.
     """
+    exact, rounded, cut = folder / _EXACT_FILE, folder / CROSS_FILE, OnnxEncoder(folder).cut
+    wanted = _export_exact(model, exact, cut)
+    if not (difference := _difference(CrossEncoder(exact, cut, ""), wanted)) < _MOST_EXPORT_DIFFERENCE:
+        raise ModelError(
+            f"The exported cross-encoder differs from the model by {difference:.1e}, more than"
+            f" {_MOST_EXPORT_DIFFERENCE:.0e}: reinstall the extra `index` with the pinned versions."
+        )
+    # Both begin with the same word vectors, which so are stored once.
+    round_graph(exact, rounded, like=folder / MODEL_FILE)
+    unneeded = [exact]
+    if not _difference(CrossEncoder(rounded, cut, ""), wanted) < _MOST_ROUNDING_DIFFERENCE:
+        unneeded.append(rounded)
+    for graph in unneeded:
+        graph.unlink()
+        weights_of(graph).unlink()
+
+
+def _export_exact(model: Path, file: Path, cut: Callable[[str], Pieces]) -> list[float]:
+    """Write the graph, and return the odds that it is to give for what is checked."""
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -46,28 +65,13 @@ def export_cross(model: Path, folder: Path) -> None:
     def odds(made: Mapping[str, Tensor]) -> Tensor:
         return (made["sentence_embedding"] * weights).sum(-1) + fitted.bias
 
-    exact, rounded = folder / _EXACT_FILE, folder / CROSS_FILE
-    export_graph(learned, exact, {"odds": (odds, {0: "texts"})})
-    cut = OnnxEncoder(folder).cut
-    exported = CrossEncoder(exact, cut, "")
+    export_graph(learned, file, {"odds": (odds, {0: "texts"})})
     wanted = []
     for question, excerpt in _CHECKED:
-        given = {name: torch.from_numpy(values) for name, values in exported.feed(question, excerpt).items()}
+        given = feed(*side_by_side(question, excerpt, cut))
         with torch.inference_mode():
-            wanted.append(float(odds(learned(given))))
-    if not _difference(exported, wanted) < _MOST_EXPORT_DIFFERENCE:
-        raise ModelError(
-            f"The exported cross-encoder differs from the model by {_difference(exported, wanted):.1e}, more than"
-            f" {_MOST_EXPORT_DIFFERENCE:.0e}: reinstall the extra `index` with the pinned versions."
-        )
-    # Both begin with the same word vectors, which so are stored once.
-    round_graph(exact, rounded, like=folder / MODEL_FILE)
-    unneeded = [exact]
-    if not _difference(CrossEncoder(rounded, cut, ""), wanted) < _MOST_ROUNDING_DIFFERENCE:
-        unneeded.append(rounded)
-    for graph in unneeded:
-        graph.unlink()
-        weights_of(graph).unlink()
+            wanted.append(float(odds(learned({name: torch.from_numpy(values) for name, values in given.items()}))))
+    return wanted
 
 
 def _difference(cross: CrossEncoder, wanted: list[float]) -> float:

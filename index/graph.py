@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,28 +51,26 @@ def round_graph(exact: Path, file: Path, like: Path) -> None:
     """
     import onnx
 
+    # Before the exact graph is held, in full and rounded.
+    known = _digests(onnx.load(like))
     with _without_its_log():
         from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
         quantizer = MatMulNBitsQuantizer(onnx.load(exact), 8, _BLOCK, is_symmetric=True, accuracy_level=_BY_INT8)
         quantizer.process()
     rounded = quantizer.model.model
-    same = _same_weights(rounded, like)
     stored = {one.name: one for one in onnx.load(like, load_external_data=False).graph.initializer}
-    for weights in rounded.graph.initializer:
-        if weights.name in same:
-            weights.CopyFrom(stored[weights.name])
+    for name, digest in _digests(rounded).items():
+        if known.get(name) == digest:
+            next(one for one in rounded.graph.initializer if one.name == name).CopyFrom(stored[name])
     _save(rounded, file)
     for written in (file, weights_of(file)):
         written.chmod(exact.stat().st_mode)
 
 
-def _same_weights(graph: ModelProto, like: Path) -> set[str]:
-    """The names of the weights that are in both, to the bit."""
-    import onnx
-
-    others = {one.name: one.raw_data for one in onnx.load(like).graph.initializer}
-    return {one.name for one in graph.graph.initializer if others.get(one.name) == one.raw_data}
+def _digests(graph: ModelProto) -> dict[str, bytes]:
+    """The SHA-256 of all weights, by name."""
+    return {one.name: hashlib.sha256(one.raw_data).digest() for one in graph.graph.initializer}
 
 
 def _save(graph: ModelProto, file: Path) -> None:
