@@ -15,7 +15,7 @@ from index.encode import MODEL_FILE, ROUNDED_FILE, OnnxEncoder, weights_of
 from index.types import Floats
 
 if TYPE_CHECKING:
-    from onnx import ModelProto
+    from onnx import ModelProto, TensorProto
 
 _MOVED_BYTES = 1024
 # So many weights of a column share a scale; int8 arithmetic is what ONNX Runtime calls accuracy level 4.
@@ -52,7 +52,7 @@ def round_graph(exact: Path, file: Path, like: Path) -> None:
     import onnx
 
     # Before the exact graph is held, in full and rounded.
-    known = _digests(onnx.load(like))
+    known = {one.name: _digest(one) for one in onnx.load(like).graph.initializer}
     with _without_its_log():
         from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
@@ -60,17 +60,16 @@ def round_graph(exact: Path, file: Path, like: Path) -> None:
         quantizer.process()
     rounded = quantizer.model.model
     stored = {one.name: one for one in onnx.load(like, load_external_data=False).graph.initializer}
-    for name, digest in _digests(rounded).items():
-        if known.get(name) == digest:
-            next(one for one in rounded.graph.initializer if one.name == name).CopyFrom(stored[name])
+    for weights in rounded.graph.initializer:
+        if known.get(weights.name) == _digest(weights):
+            weights.CopyFrom(stored[weights.name])
     _save(rounded, file)
     for written in (file, weights_of(file)):
         written.chmod(exact.stat().st_mode)
 
 
-def _digests(graph: ModelProto) -> dict[str, bytes]:
-    """The SHA-256 of all weights, by name."""
-    return {one.name: hashlib.sha256(one.raw_data).digest() for one in graph.graph.initializer}
+def _digest(weights: TensorProto) -> bytes:
+    return hashlib.sha256(weights.raw_data).digest()
 
 
 def _save(graph: ModelProto, file: Path) -> None:

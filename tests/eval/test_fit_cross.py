@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,7 @@ from index import Excerpt
 from index.adapter import fitted_adapter
 from index.cross_adapter import read_cross
 from service.answer import Answerer
-from tests.eval.blogs import indexed
 from tests.eval.judge import read_taught
-from tests.eval.test_lessons import ABOUT_OTHER, OTHER, POST, QUESTIONS, taught
 
 if TYPE_CHECKING:
     from tests.eval.fit_cross import Case
@@ -26,27 +23,14 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cases")
-    taught(folder, {"skiff.md": (POST, QUESTIONS), "soup.md": (OTHER, ABOUT_OTHER)})
-    return folder
-
-
-@pytest.fixture(scope="module")
-def answerer(folder: Path) -> Iterator[Answerer]:
-    with indexed(folder / "posts") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def cases(folder: Path, answerer: Answerer) -> list[Case]:
+def cases(lesson_folder: Path, lesson_answerer: Answerer) -> list[Case]:
     from tests.eval.fit_cross import cases_of
 
-    return list(cases_of(answerer, read_taught(folder)))
+    return list(cases_of(lesson_answerer, read_taught(lesson_folder)))
 
 
-def test_a_case_tells_what_answers(folder: Path, cases: list[Case]) -> None:
-    asked = [one for one, _ in read_taught(folder)]
+def test_a_case_tells_what_answers(lesson_folder: Path, cases: list[Case]) -> None:
+    asked = [one for one, _ in read_taught(lesson_folder)]
     assert [any(case.right) for case in cases[: len(asked)]] == [one.answerable for one in asked]
     # The first is put to the other post as well.
     (crossed,) = cases[len(asked) :]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,8 @@ from service.answer import Answerer
 from service.question import understand
 from service.rank import rank
 from service.reader import Reader, fitted_network
-from tests.eval.blogs import indexed
 from tests.eval.judge import Asked, read_taught
-from tests.eval.test_lessons import ABOUT_OTHER, OTHER, POST, QUESTIONS, taught
+from tests.eval.test_lessons import QUESTIONS
 
 if TYPE_CHECKING:
     from tests.eval.fit_reader import Case
@@ -26,27 +24,14 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cases")
-    taught(folder, {"skiff.md": (POST, QUESTIONS), "soup.md": (OTHER, ABOUT_OTHER)})
-    return folder
-
-
-@pytest.fixture(scope="module")
-def answerer(folder: Path) -> Iterator[Answerer]:
-    with indexed(folder / "posts") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def cases(folder: Path, answerer: Answerer) -> list[Case]:
+def cases(lesson_folder: Path, lesson_answerer: Answerer) -> list[Case]:
     from tests.eval.fit_reader import cases_of
 
-    return list(cases_of(answerer, read_taught(folder), fitted_network()[1]))
+    return list(cases_of(lesson_answerer, read_taught(lesson_folder), fitted_network()[1]))
 
 
-def test_a_case_tells_what_answers(folder: Path, cases: list[Case]) -> None:
-    asked = [one for one, _ in read_taught(folder)]
+def test_a_case_tells_what_answers(lesson_folder: Path, cases: list[Case]) -> None:
+    asked = [one for one, _ in read_taught(lesson_folder)]
     assert [bool(case.right.any()) for case in cases[: len(asked)]] == [one.answerable for one in asked]
     # The first is put to the other post as well.
     (crossed,) = cases[len(asked) :]
@@ -74,20 +59,20 @@ def test_an_answer_that_is_ranked_too_low_is_read_in_place_of_the_last() -> None
 
 
 def test_what_is_learned_is_what_answers(
-    answerer: Answerer, cases: list[Case], monkeypatch: pytest.MonkeyPatch
+    lesson_answerer: Answerer, cases: list[Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.eval import fit_reader
 
     monkeypatch.setattr(fit_reader, "_EPOCHS", 2)
     network = fit_reader.fit(cases * 40)
-    projection = answerer.retriever.generation.projection
+    projection = lesson_answerer.retriever.generation.projection
     fitted = fit_reader.of_encoder(network, projection, fitted_network()[1])
     assert {name: value.shape for name, value in fitted.items()} == {
         name: value.shape for name, value in fitted_network()[1].items()
     }
-    ids = {card.path: card.id for card in answerer.cards.values()}
+    ids = {card.path: card.id for card in lesson_answerer.cards.values()}
     asked = QUESTIONS[0]["turns"][0]
-    ranking = answerer.rank(asked, ids["skiff.md"])
+    ranking = lesson_answerer.rank(asked, ids["skiff.md"])
     ranked = rank(understand(asked), ranking)
     said = Reader.on(projection, fitted).read(ranking, ranked).scores
     case = cases[0]

@@ -46,6 +46,9 @@ class _Spy:
         return self._odds
 
 
+Ask = Callable[[str, tuple[float, float], float], tuple[answer.Answer, _Spy]]
+
+
 @pytest.fixture
 def skiff(tmp_path: Path, indexed: Indexer) -> Answerer:
     (tmp_path / "skiff.md").write_text(POST, encoding="utf-8")
@@ -67,7 +70,7 @@ def test_a_sentence_is_read_with_what_stands_above_it(skiff: Answerer, asked: st
 
 
 @pytest.fixture
-def asked_with(skiff: Answerer, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[answer.Answer, _Spy]]:
+def asked_with(skiff: Answerer, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Asks a question, doubtful between these odds, with a cross-encoder that says always the same."""
 
     def ask(question: str, doubtful: tuple[float, float], odds: float) -> tuple[answer.Answer, _Spy]:
@@ -77,9 +80,6 @@ def asked_with(skiff: Answerer, monkeypatch: pytest.MonkeyPatch) -> Callable[...
         return Answerer(skiff.retriever).ask(question), spy
 
     return ask
-
-
-Ask = Callable[[str, tuple[float, float], float], tuple[answer.Answer, _Spy]]
 
 
 def test_only_what_is_doubtful_is_read_closely(asked_with: Ask) -> None:
