@@ -68,6 +68,8 @@ _POINTING = re.compile(r"\b(?:it|that)\b", re.I)
 # Of a single name, with a question mark behind it: “Linux?”, “the pump?”.
 _NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) [\w.\-+#]+ )?[\w.\-+#]+\s*\?+$", re.I)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
+# Between a question and what was asked next.
+_JOINT = " — "
 # A question with more content words than this says by itself what it is about.
 _FEW_WORDS = 3
 _ABOUT_POST = {
@@ -118,7 +120,8 @@ def _resolve(asked: str, before: str) -> Resolved:
         # “What else?” asks the same once more, “which format?” something new.
         return Resolved(_joined(before, rest), before if refers else rest)
     if few and (refers or (opened and not corrected and not _BREATH.match(asked))):
-        about = referent(before)
+        # Of two questions that were joined, it is open which one's subject is meant.
+        about = None if _JOINT in before else referent(before)
         if about and (again := named(rest, about)) != rest:
             return _whole(again)
         return Resolved(_joined(before, rest), rest)
@@ -202,7 +205,7 @@ def _year_step(rest: str) -> int:
 
 
 def _joined(before: str, rest: str) -> str:
-    return f"{before.rstrip('?!. ')} — {rest}"
+    return f"{before.rstrip('?!. ')}{_JOINT}{rest}"
 
 
 def _whole(text: str) -> Resolved:

@@ -99,6 +99,8 @@ _SINGULAR = frozenset(
     """this was is does has its basis status analysis bus gas os always happens makes causes comes goes needs gets helps
     works matters counts says runs starts stops breaks follows means changes""".split()  # noqa: SIM905
 )
+# “nas”, “gps”: of so few letters, hardly any word is of several things.
+_SINGULAR_END = re.compile(r"ss$|^\w{1,3}$")
 _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
@@ -137,6 +139,10 @@ _PLURAL_DEFINITION = re.compile(
 _EXPLAIN = re.compile(
     r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was|were)|explain|describe|what (?:happens|happened|if))\b"
     r"|how (?:it|this|that|they) \w+|(?:the |a )?(?:best )?way to\b"
+)
+# What a thing is there for.
+_PURPOSE = re.compile(
+    r"what(?:'s| is| are| was| were) .{2,60} for$|what (?:do|does|did) .{1,40} (?:use|need|want|have) .{1,40} for$"
 )
 _YES_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+"
@@ -214,6 +220,8 @@ def _kind(plain: str, expects: Expected) -> Kind:
         return "definition"
     if expects not in _ONE_FACT and (_LIST.search(plain) or _asks_several(plain)):
         return "list"
+    if not expects and _PURPOSE.match(plain):
+        return "explain"
     if _DEFINITION.match(plain) and not expects:
         return "definition"
     if expects == "reason" or _EXPLAIN.match(plain):
@@ -226,4 +234,4 @@ def _kind(plain: str, expects: Expected) -> Kind:
 def _asks_several(plain: str) -> bool:
     found = _WHAT_PLURAL.match(plain)
     noun = found and (found.group(1) or found.group(2))
-    return bool(noun) and noun not in _SINGULAR and not str(noun).endswith("ss")
+    return bool(noun) and noun not in _SINGULAR and not _SINGULAR_END.search(str(noun))

@@ -147,7 +147,7 @@ def _with_further(question: Question, ranked: Sequence[Candidate], source: Sourc
     """A row or code, with what else is nearly as likely where there is room: often it is what the text says of it. Who
     names the row, or asks for code, gets no more.
     """
-    asked_for = question.expects == "code" if shown.layout == "code" else names(question, shown.quotes[0].text)
+    asked_for = question.expects == "code" if shown.layout == "code" else names(question, shown.quotes[0])
     if asked_for or len(shown.quotes) > 1:
         return shown
     return replace(

@@ -20,7 +20,8 @@ _GIVE = (
     r"(?:give me |show me |tell me |i need |i want |list |name )?(?:an? |the |all )?(?:the )?(?:short |brief |quick )?"
 )
 _WRITER = "the (?:author|writer|blogger)"
-_SECTIONS = "(?:sections|headings|chapters|parts)"
+_MAIN = "(?:(?:main|major|different|various|individual|top-level) )?"
+_SECTIONS = f"{_MAIN}(?:sections|headings|chapters|parts)"
 _WHAT = r"(?:(?:what|who)(?:'s| is| are| was| were) |give me |show me |tell me )?(?:the |its )?"
 _FORMS: dict[Topic, tuple[str, ...]] = {
     "title": (
@@ -67,14 +68,14 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
     ),
     "sections": (
         rf"(?:what|which) {_SECTIONS} (?:are|does|do|has)(?: there)?(?: in)? {_THIS}(?: have| contain)?",
-        rf"(?:what|which) {_SECTIONS} are there|how many (?:sections|headings|chapters)(?: are there)?",
+        rf"(?:what|which) {_SECTIONS} are there|how many {_MAIN}(?:sections|headings|chapters)(?: are there)?",
         rf"how many {_SECTIONS} (?:does|has|are(?: there)? in) {_THIS}(?: have)?",
-        r"(?:list|names|titles) of (?:the )?(?:sections|headings|chapters)",
+        rf"(?:list|names|titles) of (?:the )?{_MAIN}(?:sections|headings|chapters)",
         rf"{_WHAT}(?:section|chapter) (?:headings|titles|names){_OF}",
         rf"(?:what|which) questions (?:does|do) (?:{_POST}|it|this|you|the faq) (?:answer|cover)",
         rf"(?:what|which) questions (?:are|get) (?:answered|covered)(?: here| in {_THIS})?",
         r"(?:list|show(?: me)?|give me) (?:all )?(?:of )?(?:the )?questions",
-        rf"{_WHAT}{_GIVE}(?:sections|headings|chapters|table of contents|toc|contents|outline|structure){_OF}",
+        rf"{_WHAT}{_GIVE}{_MAIN}(?:sections|headings|chapters|table of contents|toc|contents|outline|structure){_OF}",
         rf"how is {_POST} (?:structured|organi[sz]ed|built up)",
     ),
     "summary": (
@@ -123,7 +124,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
     ),
 }
 _PATTERNS = {topic: re.compile("|".join(forms)) for topic, forms in _FORMS.items()}
-_AND = re.compile(r",? (?:and|&) (?:also )?|, ")
+_AND = re.compile(r",? (?:and|&) (?:also )?|, | ?/ ?")
 # What the post's own fields tell; “who wrote this and when?” asks for two.
 _FIELDS: frozenset[Topic] = frozenset({"title", "author", "date", "length"})
 _SHORT: dict[str, Topic] = {"when": "date", "who": "author", "by whom": "author", "how long": "length"}
@@ -149,6 +150,9 @@ def find_topics(plain: str) -> tuple[Topic, ...]:
     if len(parts) < 2:
         return ()
     told = [find_topic(part) for part in parts]
+    if told[0] and len(set(told)) == 1:
+        # The same in other words: “outline / what sections are there”.
+        return (told[0],)
     # Only “when?” and the like do not say that they mean the post.
     if not any(told):
         return ()

@@ -1,4 +1,4 @@
-"""Quotes that are over the word limit → their best words: whole clauses, or lines, where there are some."""
+"""Quotes → the part of them that is shown, where they are over the word limit: whole clauses, or lines, or cells."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
 
     first = max(range(len(lines)), key=lambda line: (len(set().union(*held[line : behind(line)])), -line))
     return opening(_part(quote, lines[first][0], lines[behind(first) - 1][1]), room)
+
+
+def first_cell(row: Quote) -> Quote:
+    """The first cell of a table's row; where that is empty, the second with the line before it."""
+    return _part(row, 0, len(row.text.split(" | ")[0]))
 
 
 def _end(spans: list[tuple[int, int]], first: int, room: int) -> int:

@@ -173,6 +173,13 @@ CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
         "fact",
         "person",
     ),
+    (
+        ["did leah mend the sails?", "what did she suggest to buy?"],
+        "how much did it cost?",
+        "did leah mend the sails — what did she suggest to buy — how much did it cost?",
+        "fact",
+        "amount",
+    ),
     (["Who built the harbour of Ede?"], "What is a skiff?", "What is a skiff?", "definition", ""),
 ]
 

@@ -107,6 +107,31 @@ Rain fell on Monday. Rain fell on Tuesday night. Rain fell on Thursday. Rain fel
 """
 
 
+MILLS = """# Three mills and a scale
+
+I weighed what a minute of each grain mill gives.
+
+## What they grind
+
+| Mill | Grain | Flour a minute |
+| --- | --- | --- |
+| Rokko 2 | wheat | 91 g |
+|  | rye | 78 g |
+| Tamsin 4 | wheat | 120 g |
+|  | rye | 99 g |
+
+## What they cost
+
+| Mill | Number | Price |
+| --- | --- | --- |
+| Rokko | RK-20 | 140 euros |
+| Rokko | RK-21 | 155 euros |
+| Rokko Max | RM-30 | 210 euros |
+| Rokko Max | RM-31 | 225 euros |
+| Rokko Max | RM-40 | 260 euros |
+"""
+
+
 def bold(indexed: Indexer, folder: Path, post: str) -> Answerer:
     """Answers about the post that decline nothing."""
     (folder / "post.md").write_text(post, encoding="utf-8")
@@ -191,6 +216,11 @@ like our neighbours. The neighbours like dogs. Two neighbours sold a dog. Neighb
 @pytest.fixture(scope="module")
 def lamp(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
     return bold(indexed, tmp_path_factory.mktemp("lamp"), LAMP)
+
+
+@pytest.fixture(scope="module")
+def mills(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return bold(indexed, tmp_path_factory.mktemp("mills"), MILLS)
 
 
 @pytest.fixture(scope="module")
@@ -336,6 +366,28 @@ def test_the_rows_that_are_named_are_shown_with_their_header(printer: Answerer, 
 def test_a_row_that_is_named_goes_before_its_whole_table(printer: Answerer) -> None:
     asked = "Which papers are there for the driver 5.0?"
     assert quoted(printer, asked) == ["Driver | Paper | Kept until", "5.0 | A4, A3 | December 2027"]
+
+
+@pytest.mark.parametrize(
+    ("question", "group", "row"),
+    [
+        ("How much rye flour a minute does the Tamsin give?", "Tamsin 4", "| rye | 99 g"),
+        ("How much rye flour a minute does the Rokko 2 give?", "Rokko 2", "| rye | 78 g"),
+    ],
+)
+def test_a_row_that_leaves_its_first_cell_empty_is_told_by_its_group(
+    mills: Answerer, question: str, group: str, row: str
+) -> None:
+    assert quoted(mills, question) == ["Mill | Grain | Flour a minute", group, row]
+
+
+def test_all_rows_of_a_name_are_listed_and_not_those_of_a_shorter_one(mills: Answerer) -> None:
+    assert quoted(mills, "list all of the Rokko Max numbers") == [
+        "Mill | Number | Price",
+        "Rokko Max | RM-30 | 210 euros",
+        "Rokko Max | RM-31 | 225 euros",
+        "Rokko Max | RM-40 | 260 euros",
+    ]
 
 
 def test_code_is_shown_with_the_explanation_that_leads_in_to_it(printer: Answerer) -> None:

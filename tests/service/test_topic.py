@@ -94,6 +94,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     "sections": (
         "how many sections are there",
+        "how many main sections are there",
+        "outline / what sections are there",
         "list of sections",
         "what questions does this post answer?",
         "list all the questions",
@@ -106,6 +108,8 @@ FORMS: dict[str, tuple[str, ...]] = {
         "table of contents please",
         "show me the table of contents",
         "what are the sections",
+        "what are the main sections of this post",
+        "list of the different chapters",
         "what sections are there",
         "which sections does it have",
         "how is this post structured",
