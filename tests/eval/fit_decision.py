@@ -110,8 +110,8 @@ def _unseen_read(read: Weighed) -> Numbers:
     # What is doubtful depends on the threshold, and the threshold on that; it soon stays.
     threshold = float(np.quantile(likely[_answerable(read)], _WRONGLY_DECLINED))
     for _ in range(_TURNS):
-        far = logit(likely) - logit(threshold)
-        found = np.where((far >= DOUBTFUL[0]) & (far <= DOUBTFUL[1]), likely_closely, likely)
+        doubtful = np.abs(logit(likely) - logit(threshold)) <= DOUBTFUL
+        found = np.where(doubtful, likely_closely, likely)
         threshold = float(np.quantile(found[_answerable(read)], _WRONGLY_DECLINED))
     return found
 

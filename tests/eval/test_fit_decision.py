@@ -55,9 +55,9 @@ def test_the_threshold_declines_the_share_that_is_wanted() -> None:
 def test_what_is_not_doubtful_is_decided_without_what_is_read_closely(monkeypatch: pytest.MonkeyPatch) -> None:
     read = _weighed(3.0)
     whole, plain = (fit_decision._unseen(read, of) for of in (fit_decision._READ_CLOSELY, fit_decision._READ))
-    monkeypatch.setattr(fit_decision, "DOUBTFUL", (98.0, 99.0))
+    monkeypatch.setattr(fit_decision, "DOUBTFUL", -1.0)
     assert np.array_equal(fit_decision._unseen_read(read), plain)
-    monkeypatch.setattr(fit_decision, "DOUBTFUL", (-99.0, 99.0))
+    monkeypatch.setattr(fit_decision, "DOUBTFUL", 99.0)
     assert np.array_equal(fit_decision._unseen_read(read), whole)
 
 

@@ -71,9 +71,9 @@ def test_a_sentence_is_read_with_what_stands_above_it(skiff: Answerer, asked: st
 
 @pytest.fixture
 def asked_with(skiff: Answerer, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Asks a question, doubtful between these odds, with a cross-encoder that says always the same."""
+    """Asks a question, doubtful within these odds, with a cross-encoder that says always the same."""
 
-    def ask(question: str, doubtful: tuple[float, float], odds: float) -> tuple[answer.Answer, _Spy]:
+    def ask(question: str, doubtful: float, odds: float) -> tuple[answer.Answer, _Spy]:
         spy = _Spy(odds)
         monkeypatch.setattr(abstain, "DOUBTFUL", doubtful)
         monkeypatch.setattr(skiff.retriever, "cross", spy)
@@ -83,12 +83,12 @@ def asked_with(skiff: Answerer, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 def test_only_what_is_doubtful_is_read_closely(asked_with: Ask) -> None:
-    sure, unasked = asked_with("What did he pay?", (98.0, 99.0), 0.0)
+    sure, unasked = asked_with("What did he pay?", -1.0, 0.0)
     assert unasked.asked == []
     assert sure.reading
     assert "closely" not in sure.reading.as_dict()
 
-    doubtful, asked = asked_with("What did he pay?", (-99.0, 99.0), 0.25)
+    doubtful, asked = asked_with("What did he pay?", 99.0, 0.25)
     assert [(question, excerpt.sentence) for question, excerpt in asked.asked] == [
         ("What did he pay?", "He paid 400 pounds for it.")
     ]
@@ -97,25 +97,25 @@ def test_only_what_is_doubtful_is_read_closely(asked_with: Ask) -> None:
 
 
 def test_what_is_read_closely_decides(asked_with: Ask) -> None:
-    (yes, _), (no, _) = (asked_with("What did he pay?", (-99.0, 99.0), odds) for odds in (6.0, -8.0))
+    (yes, _), (no, _) = (asked_with("What did he pay?", 99.0, odds) for odds in (6.0, -8.0))
     assert yes.decision.answers
     assert not no.decision.answers
     assert yes.decision.threshold == no.decision.threshold
 
 
 def test_the_explanation_tells_what_was_read_closely_and_how_much_it_counts(asked_with: Ask) -> None:
-    for doubtful in ((-99.0, 99.0), (98.0, 99.0)):
+    for doubtful in (99.0, -1.0):
         made, _ = asked_with("What did he pay?", doubtful, 1.0)
         told = reply.explanation(made)
         weights, values = told["weights"], {**told["signals"], **told["reading"]}
-        assert ("closely" in weights) == ("closely" in told["reading"]) == (doubtful == (-99.0, 99.0))
+        assert ("closely" in weights) == ("closely" in told["reading"]) == (doubtful == 99.0)
         odds = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
         assert 1 / (1 + math.exp(-odds)) == pytest.approx(made.decision.score, abs=0.01)
 
 
 def test_for_the_post_itself_and_for_small_talk_nothing_is_read(asked_with: Ask) -> None:
     for question in ("What is the title?", "Thanks!", "???"):
-        _, spy = asked_with(question, (-99.0, 99.0), 0.0)
+        _, spy = asked_with(question, 99.0, 0.0)
         assert spy.asked == []
 
 
@@ -124,7 +124,7 @@ def test_a_cross_encoder_that_the_decision_was_not_fitted_with_is_not_asked(
 ) -> None:
     spy = _Spy(1.0)
     monkeypatch.setattr(spy, "digest", "another", raising=False)
-    monkeypatch.setattr(abstain, "DOUBTFUL", (-99.0, 99.0))
+    monkeypatch.setattr(abstain, "DOUBTFUL", 99.0)
     monkeypatch.setattr(skiff.retriever, "cross", spy)
     answered = Answerer(skiff.retriever).ask("What did he pay?")
     assert spy.asked == []
@@ -134,7 +134,7 @@ def test_a_cross_encoder_that_the_decision_was_not_fitted_with_is_not_asked(
 
 def test_the_sentence_that_is_quoted_first_is_read(asked_with: Ask) -> None:
     for question in ("What did he pay?", "Who wanted it?", "Was the paint expensive?"):
-        made, spy = asked_with(question, (-99.0, 99.0), 9.0)
+        made, spy = asked_with(question, 99.0, 9.0)
         assert spy.asked[0][1].sentence in made.composed.quotes[0].text
 
 
