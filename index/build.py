@@ -15,7 +15,7 @@ from index.chunk import chunk
 from index.cross_adapter import cross_digest
 from index.embed import PassageEncoder, find_model, model_digest
 from index.embedded_text import embedded, embedded_texts
-from index.encode import MODEL_FILE, exported_cross
+from index.encode import MODEL_FILE, as_exported_now
 from index.errors import IndexDamagedError, IndexMissingError
 from index.exported import ExportedEncoder
 from index.late import Projection, fit_projection
@@ -264,7 +264,7 @@ def _answered(suggestion: Suggestion, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _exporter(old: Generation | None, digest: str, encoder: _Lazy) -> Callable[[Path], None]:
-    if old and exported_cross(old.encoder) == cross_digest(digest):
+    if old and as_exported_now(old.encoder, cross_digest(digest)):
         return lambda folder: _copy(old.encoder, folder)
     return lambda folder: encoder.get().export(folder)
 

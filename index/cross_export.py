@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.adapter import apply_changes
+from index.calibration import ANSWERS, QUESTIONS
 from index.cross import CROSS_FILE, CrossEncoder, Excerpt, Pieces, feed, side_by_side
 from index.cross_adapter import fitted_cross
 from index.encode import MODEL_FILE, OnnxEncoder, weights_of
@@ -43,7 +44,10 @@ def export_cross(model: Path, folder: Path) -> None:
             f" {_MOST_EXPORT_DIFFERENCE:.0e}: reinstall the extra `index` with the pinned versions."
         )
     # Both begin with the same word vectors, which so are stored once.
-    round_graph(exact, rounded, like=folder / MODEL_FILE)
+    read = (
+        feed(*side_by_side(question, Excerpt(*answer), cut)) for question in QUESTIONS[::4] for answer in ANSWERS[::2]
+    )
+    round_graph(exact, rounded, read, like=folder / MODEL_FILE)
     unneeded = [exact]
     if not _difference(CrossEncoder(rounded, cut, ""), wanted) < _MOST_ROUNDING_DIFFERENCE:
         unneeded.append(rounded)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.session import open_session
 from index.types import Encoding
@@ -23,19 +24,23 @@ MODEL_FILE = "model.onnx"
 ROUNDED_FILE = "model.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "encoder.json"
+# Of the way in which the graphs are written: what was written in another still works, and is slower.
+_WRITTEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderSettings:
     """What the exported encoder takes: at most `max_tokens` word pieces, the special ones included.
 
-    `cross`: the digest of what the cross-encoder has learned that was exported with it; "" for none.
+    `cross`: the digest of what the cross-encoder has learned that was exported with it; "" for none. `written`: the
+    number of the way in which the graphs were written.
     """
 
     max_tokens: int
     dimensions: int
     inputs: tuple[str, ...]
     cross: str = ""
+    written: int = _WRITTEN
 
     def save(self, folder: Path) -> None:
         (folder / SETTINGS_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
@@ -43,12 +48,19 @@ class EncoderSettings:
     @classmethod
     def load(cls, folder: Path) -> EncoderSettings:
         read = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-        return cls(read["max_tokens"], read["dimensions"], tuple(read["inputs"]), read.get("cross", ""))
+        inputs = tuple(read["inputs"])
+        return cls(read["max_tokens"], read["dimensions"], inputs, read.get("cross", ""), read.get("written", 1))
 
 
-def exported_cross(folder: Path) -> str:
-    """The digest of what the cross-encoder has learned that was exported with the encoder; "" for none."""
-    return EncoderSettings.load(folder).cross if (folder / SETTINGS_FILE).is_file() else ""
+def as_exported_now(folder: Path, cross: str) -> bool:
+    """Whether the graphs in the folder are as they would be exported now.
+
+    :param cross: the digest of what the cross-encoder has learned; "" for none.
+    """
+    if not (folder / SETTINGS_FILE).is_file():
+        return not cross
+    settings = EncoderSettings.load(folder)
+    return (settings.cross, settings.written) == (cross, _WRITTEN)
 
 
 def weights_of(graph: Path) -> Path:
@@ -86,13 +98,20 @@ class OnnxEncoder:
         """One encoding for each text, in order; what a question says beyond the model's length is not read."""
         for text in texts:
             read = self._tokenizer.encode(text)
-            ids = np.array([read.ids], dtype=np.int64)
-            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-            vector, tokens = self._session.run(None, {name: feed[name] for name in self.settings.inputs})
+            vector, tokens = self._session.run(None, self._feed(read.ids))
             own = np.array(read.special_tokens_mask) == 0
             yield Encoding(
                 vector=vector[0],
                 tokens=unit_rows(tokens[0][own]),
-                pieces=ids[0][own],
+                pieces=np.array(read.ids, dtype=np.int64)[own],
                 spans=np.array(read.offsets, dtype=np.int64).reshape(-1, 2)[own],
             )
+
+    def feed(self, text: str) -> dict[str, NDArray[np.int64]]:
+        """What the graph is given to read the text, by the names of its inputs, (1, pieces) each."""
+        return self._feed(self._tokenizer.encode(text).ids)
+
+    def _feed(self, pieces: Sequence[int]) -> dict[str, NDArray[np.int64]]:
+        ids = np.array([pieces], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        return {name: feed[name] for name in self.settings.inputs}

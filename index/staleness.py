@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.cross_adapter import cross_digest
 from index.embed import known_digest
-from index.encode import exported_cross
+from index.encode import as_exported_now
 from index.errors import IndexDamagedError, IndexMissingError
 from index.reading import Progress, Read, read_posts
 from index.settings import BuildSettings
@@ -66,8 +66,8 @@ def compare(
         made = f"The index was made with the model {old.manifest.model}"
         now = "which is another now" if old.manifest.model == settings.model else f"the setting is {settings.model}"
         reasons = (*reasons, f"{made}, {now}.")
-    elif old and exported_cross(old.encoder) != cross_digest(digest):
-        reasons = (*reasons, "What reads a sentence closely has learned more since the index was made.")
+    elif old and not as_exported_now(old.encoder, cross_digest(digest)):
+        reasons = (*reasons, "What reads questions has become better or faster since the index was made.")
     if old and old.manifest.passage_chars != settings.chunk.passage_chars:
         reasons = (*reasons, f"The index has passages of {old.manifest.passage_chars} characters.")
     known = {card.path: card.id for card in old.cards.values()} if old else {}

