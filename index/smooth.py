@@ -19,7 +19,7 @@ from index.session import open_session
 from index.types import Floats
 
 if TYPE_CHECKING:
-    from onnx import ModelProto, NodeProto
+    from onnx import ModelProto, NodeProto, TensorProto
 
 # How much of the unevenness moves into the weights.
 _MOVED = 0.7
@@ -37,7 +37,7 @@ def smooth(graph: ModelProto, file: Path, read: Iterable[Feed]) -> None:
     """
     from onnx import helper, numpy_helper
 
-    weights = {one.name: one for one in graph.graph.initializer}
+    weights = weights_of_layers(graph)
     uses = Counter(name for node in graph.graph.node for name in node.input)
     layers: dict[str, list[NodeProto]] = defaultdict(list)
     for node in graph.graph.node:
@@ -67,6 +67,15 @@ def smooth(graph: ModelProto, file: Path, read: Iterable[Feed]) -> None:
     graph.graph.node.extend(nodes)
 
 
+def weights_of_layers(graph: ModelProto) -> dict[str, TensorProto]:
+    """The weights, (columns, n) float32, that what is read is multiplied by, by their names."""
+    from onnx import TensorProto
+
+    multiplied = {node.input[1] for node in graph.graph.node if node.op_type == "MatMul"}
+    kept = (one for one in graph.graph.initializer if one.name in multiplied)
+    return {one.name: one for one in kept if len(one.dims) == 2 and one.data_type == TensorProto.FLOAT}
+
+
 def _divisors(size: Floats, weights: Sequence[Floats]) -> Floats:
     """(columns,) float32, more than 0."""
     largest = np.max([np.abs(one).max(axis=1) for one in weights], axis=0)
@@ -84,11 +93,13 @@ def _sizes(file: Path, names: Sequence[str], read: Iterable[Feed]) -> dict[str, 
     probe = onnx.load(file, load_external_data=False)
     probe.graph.output.extend(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in names)
     beside = file.with_name(_PROBE_FILE)
-    onnx.save(probe, beside)
-    session = open_session(beside)
     found: dict[str, list[Floats]] = {name: [] for name in names}
-    for feed in read:
-        for name, values in zip(names, session.run(names, dict(feed)), strict=True):
-            found[name].append(np.square(values.reshape(-1, values.shape[-1])).mean(axis=0))
-    beside.unlink()
+    try:
+        onnx.save(probe, beside)
+        session = open_session(beside)
+        for feed in read:
+            for name, values in zip(names, session.run(names, dict(feed)), strict=True):
+                found[name].append(np.square(values.reshape(-1, values.shape[-1])).mean(axis=0))
+    finally:
+        beside.unlink(missing_ok=True)
     return {name: np.asarray(np.sqrt(np.mean(squares, axis=0)), np.float32) for name, squares in found.items()}

@@ -22,7 +22,7 @@ _OFF_TOPIC_COSINE = 0.15
 _OFF_TOPIC_MATCH = 0.3
 # The best sentence is read closely when the log odds lie at most so far from those of the threshold: from .13 to .53
 # for the fitted one. That is so of a quarter of the questions. With 1.3 below and 1.8 above it was of 40 %, on some
-# blogs of more than half, and of what technical posts do not say two in a hundred more were declined, of others none.
+# blogs of more than half, and of what posts do not say one or two in a hundred more were declined.
 DOUBTFUL = 1.0
 # The confidence that counts as high lies half of the way from the threshold to certainty; medium reaches the threshold.
 _HIGH_SHARE = 0.5

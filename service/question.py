@@ -97,10 +97,9 @@ _EXPECTED_PATTERNS = {kind: re.compile("|".join(forms)) for kind, forms in _EXPE
 # These end in s and do not ask for several things.
 _SINGULAR = frozenset(
     """this was is does has its basis status analysis bus gas os always happens makes causes comes goes needs gets helps
-    works matters counts says runs starts stops breaks follows means changes""".split()  # noqa: SIM905
+    works matters counts says runs starts stops breaks follows means changes
+    nas gps dns ios sms tls aws cms ups""".split()  # noqa: SIM905
 )
-# “nas”, “gps”: of so few letters, hardly any word is of several things.
-_SINGULAR_END = re.compile(r"ss$|^\w{1,3}$")
 _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
@@ -142,7 +141,8 @@ _EXPLAIN = re.compile(
 )
 # What a thing is there for.
 _PURPOSE = re.compile(
-    r"what(?:'s| is| are| was| were) .{2,60} for$|what (?:do|does|did) .{1,40} (?:use|need|want|have) .{1,40} for$"
+    r"(?!.*\b(?:short|name|abbreviation|acronym|known|look\w*|wait\w*) for$)"
+    r"(?:what(?:'s| is| are| was| were) .{2,60} for$|what (?:do|does|did) .{1,40} (?:use|need|want|have) .{1,40} for$)"
 )
 _YES_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+"
@@ -234,4 +234,4 @@ def _kind(plain: str, expects: Expected) -> Kind:
 def _asks_several(plain: str) -> bool:
     found = _WHAT_PLURAL.match(plain)
     noun = found and (found.group(1) or found.group(2))
-    return bool(noun) and noun not in _SINGULAR and not _SINGULAR_END.search(str(noun))
+    return bool(noun) and noun not in _SINGULAR and not str(noun).endswith("ss")

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, islice, takewhile
 
 from index import Block, Section, words
 from service.evidence import Evidence, Quote, Source
-from service.lists import ListCandidate, fit
+from service.lists import ListCandidate
 from service.question import Question
 from service.rank import Candidate
 from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, taken
-from service.trim import around, first_cell, opening
+from service.trim import CELL, around, first_cells, opening
 
 # What says that things are compared, and no more.
 _COMPARING = frozenset(words("compare comparison difference differences different differ versus vs better two three"))
+# What is asked about is in the first of very long tables, or found by itself.
+_MOST_ROWS = 500
 _GROUP_WORDS = 12
+# Two cells, what divides them, and the number of the quote.
+_SHORTEST_ROW_WORDS = 4
+# A first cell that is empty, and not one that holds “|”.
+_EMPTY_FIRST = re.compile(r"\| (?!\|)")
+_SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of a table. `group` is the first cell of the nearest row above that has one, where its own is empty: of
-    several rows that belong together, only the first names what they belong to.
+    several rows that belong together, only the first names what they belong to. `name`: the words of that cell, or of
+    its own first one; `label`: of both.
     """
 
     quote: Quote
     group: Quote | None
+    name: frozenset[str]
+    label: frozenset[str]
 
-    @property
-    def label(self) -> frozenset[str]:
-        """The words that name it: of its first cell, and of its group's."""
-        return frozenset(words(f"{self._above} {first_cell(self.quote).text}"))
+    @classmethod
+    def of(cls, quote: Quote, group: Quote | None) -> _Row:
+        own = frozenset(words(first_cells(quote, 1).text))
+        name = frozenset(words(group.text)) if group else own
+        return cls(quote, group, name, name | own)
 
     @property
     def words(self) -> frozenset[str]:
         """All of its words, and its group's."""
-        return frozenset(words(f"{self._above} {self.quote.text}"))
-
-    @property
-    def _above(self) -> str:
-        return self.group.text if self.group else ""
+        return self.name | frozenset(words(self.quote.text))
 
 
 def row_evidence(question: Question, best: Candidate, own: Source) -> Evidence:
@@ -51,46 +58,51 @@ def row_evidence(question: Question, best: Candidate, own: Source) -> Evidence:
     """
     passage, sentence = best.hit.passage, best.sentence
     lead_in = own.cut(passage, "row", *sentence.header) if sentence.header else None
-    rows = list(_rows(own, *own.block(sentence.block)))
+    rows = _rows(own, *own.block(sentence.block))
     named = _named(question, rows)
     if _asks_for_several(question):
-        several = _several_rows(named, lead_in, _room(question))
+        several = _several_rows(question, named, lead_in)
         if not named and lead_in and question.kind == "comparison" and _compares_columns(question, lead_in.text):
-            several = _first_rows(rows, lead_in)
+            several = _first_rows(question, rows, lead_in)
         if several:
             return several
     row = next((one for one in rows if one.quote.start == sentence.start), None)
     if row is None:
-        return _single_row(question, _Row(own.cut(passage, "row", sentence.start, sentence.end), None), lead_in)
+        return _single_row(question, _Row.of(own.cut(passage, "row", sentence.start, sentence.end), None), lead_in)
     if len(named) == 1 or (named and row not in named and not _asks_for_several(question)):
         row = named[0]
     return _single_row(question, _of_its_group(question, row, rows), lead_in)
 
 
 def named_of_table(question: Question, listed: ListCandidate) -> Evidence | None:
-    """Of a table, the rows that the question names by their first cell; None where it names none, or more than fit."""
+    """Of a table, the row that the question names, or all of them where it asks for several; else None, and where there
+    is no room for them.
+    """
     own, section, block = listed.source, listed.section, listed.block
     if block is None or block.kind != "table":
         return None
-    named = _named(question, list(_rows(own, section, block)))
+    named = _named(question, _rows(own, section, block))
     headers = (part for part in block.parts if part.kind == "header")
     header = next((own.quote(section.heading, section.anchor, "row", part.start, part.end) for part in headers), None)
     if len(named) == 1:
         return _single_row(question, named[0], header)
-    return _several_rows(named, header, _room(question)) if _asks_for_several(question) else None
+    return _several_rows(question, named, header) if _asks_for_several(question) else None
 
 
-def _rows(own: Source, section: Section, block: Block) -> Iterator[_Row]:
+def _rows(own: Source, section: Section, block: Block) -> list[_Row]:
+    """The rows of the table, as many of the first as are looked at."""
+    rows: list[_Row] = []
     group: Quote | None = None
-    for part in block.parts:
-        if part.kind != "row":
-            continue
-        row = own.quote(section.heading, section.anchor, "row", part.start, part.end)
-        if row.text.startswith("|"):
-            yield _Row(row, group)
+    for part in islice((part for part in block.parts if part.kind == "row"), _MOST_ROWS):
+        quote = own.quote(section.heading, section.anchor, "row", part.start, part.end)
+        if not _EMPTY_FIRST.match(quote.text):
+            group = first_cells(quote, 1)
+            rows.append(_Row.of(quote, None))
         else:
-            yield _Row(row, None)
-            group = first_cell(row)
+            # A sum is of all rows above it.
+            summed = _SUMS.issuperset(words(first_cells(quote, 1).text))
+            rows.append(_Row.of(quote, None if summed else group))
+    return rows
 
 
 def _single_row(question: Question, row: _Row, header: Quote | None) -> Evidence:
@@ -102,26 +114,30 @@ def _single_row(question: Question, row: _Row, header: Quote | None) -> Evidence
 
 def _of_its_group(question: Question, row: _Row, rows: Sequence[_Row]) -> _Row:
     """The row, or one in its group, or one that is named alike in another, which with its group says all that this one
-    says of what is asked, and more.
+    says of what is asked, and the most beside it.
     """
-    group, cell = row.group or first_cell(row.quote), first_cell(row.quote).text
-    said = row.words.intersection(question.words)
-    alike = [one for one in rows if one.group and (one.group == group or first_cell(one.quote).text == cell)]
-    return next((one for one in alike if one.words.intersection(question.words) > said), row)
+    group, cell = row.group or first_cells(row.quote, 1), first_cells(row.quote, 1).text
+    asked = frozenset(question.words)
+    alike = [one for one in rows if one.group and (one.group == group or first_cells(one.quote, 1).text == cell)]
+    more = [one for one in alike if one.words & asked > row.words & asked]
+    return max(more, key=lambda one: len(one.words & asked), default=row)
 
 
-def _several_rows(rows: Sequence[_Row], header: Quote | None, limit: int) -> Evidence | None:
-    """None where there are not several, or no room for them: of a list, each is cut to its first cells instead."""
+def _several_rows(question: Question, rows: Sequence[_Row], header: Quote | None) -> Evidence | None:
+    """None where there are not several, or no room for them: those of a list are cut to as many of their first cells as
+    fit.
+    """
+    listed = question.kind == "list"
     lead_in = header and opening(header, DEFAULT_LIMIT_WORDS // 2)
+    limit = LIMIT_WORDS["list"] if listed else DEFAULT_LIMIT_WORDS
     room = limit - 1 - (taken([lead_in]) if lead_in else 0)
-    shown = tuple(row.quote for row in rows)
-    if limit > DEFAULT_LIMIT_WORDS:
-        shown = fit(shown, room)
-    return Evidence("row", shown, lead_in) if len(rows) > 1 and taken(shown) <= room else None
-
-
-def _room(question: Question) -> int:
-    return LIMIT_WORDS["list"] if question.kind == "list" else DEFAULT_LIMIT_WORDS
+    if not 1 < len(rows) <= room // _SHORTEST_ROW_WORDS:
+        return None
+    whole = tuple(row.quote for row in rows)
+    most = max(quote.text.count(CELL) for quote in whole) + 1 if listed else 0
+    ways = (tuple(first_cells(quote, count) for quote in whole) for count in range(most - 1, 1, -1))
+    shown = next((quotes for quotes in chain((whole,), ways) if taken(quotes) <= room), None)
+    return Evidence("row", shown, lead_in) if shown else None
 
 
 def _compares_columns(question: Question, header: str) -> bool:
@@ -132,11 +148,11 @@ def _compares_columns(question: Question, header: str) -> bool:
     return len(named) > 1 and set(question.words) <= set().union(_COMPARING, *named)
 
 
-def _first_rows(rows: Sequence[_Row], header: Quote) -> Evidence | None:
+def _first_rows(question: Question, rows: Sequence[_Row], header: Quote) -> Evidence | None:
     """The rows of a table, from the first on, as many as there is room for."""
     sizes = accumulate(taken([row.quote]) for row in rows)
     fitting = sum(1 for _ in takewhile(lambda size: size <= _row_room(header), sizes))
-    return _several_rows(rows[:fitting], header, DEFAULT_LIMIT_WORDS)
+    return _several_rows(question, rows[:fitting], header)
 
 
 def _row_room(lead_in: Quote | None) -> int:
@@ -145,16 +161,19 @@ def _row_room(lead_in: Quote | None) -> int:
 
 def names(question: Question, row: Quote) -> bool:
     """Whether all words of the row's first cell are in the question."""
-    return _holds(question, frozenset(words(first_cell(row).text)))
+    return _holds(question, frozenset(words(first_cells(row, 1).text)))
 
 
 def _named(question: Question, rows: Sequence[_Row]) -> list[_Row]:
-    """The rows that the question names by all words of their label; where it says “Red Pro”, not those that are only
-    “Red”.
+    """The rows that the question names by their label: all of a name where it asks for a list. Where it says “Red Pro”,
+    not those that are only “Red”, unless it asks for both.
     """
-    named = [(row, label) for row in rows if _holds(question, label := row.label)]
-    labels = {label for _, label in named}
-    return [row for row, label in named if not any(label < other for other in labels)]
+    labels = [(row, row.name if question.kind == "list" else row.label) for row in rows]
+    named = [(row, label) for row, label in labels if _holds(question, label)]
+    if _names_several(question):
+        return [row for row, _ in named]
+    found = {label for _, label in named}
+    return [row for row, label in named if not any(label < other for other in found)]
 
 
 def _holds(question: Question, label: frozenset[str]) -> bool:
@@ -162,4 +181,8 @@ def _holds(question: Question, label: frozenset[str]) -> bool:
 
 
 def _asks_for_several(question: Question) -> bool:
-    return question.kind in ("comparison", "list") or _SEVERAL.search(question.text) is not None
+    return question.kind == "list" or _names_several(question)
+
+
+def _names_several(question: Question) -> bool:
+    return question.kind == "comparison" or _SEVERAL.search(question.text) is not None

@@ -10,6 +10,8 @@ from itertools import accumulate, takewhile
 from index import words
 from service.evidence import Quote
 
+# What divides the cells of a row.
+CELL = " | "
 _WORD = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # A word that ends like this ends a clause, or a table's cell.
@@ -62,9 +64,9 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
     return opening(_part(quote, lines[first][0], lines[behind(first) - 1][1]), room)
 
 
-def first_cell(row: Quote) -> Quote:
-    """The first cell of a table's row; where that is empty, the second with the line before it."""
-    return _part(row, 0, len(row.text.split(" | ")[0]))
+def first_cells(row: Quote, count: int) -> Quote:
+    """So many of the first cells of a table's row; one whose first is empty begins with the second."""
+    return _part(row, 0, len(CELL.join(row.text.split(CELL)[:count])))
 
 
 def _end(spans: list[tuple[int, int]], first: int, room: int) -> int:

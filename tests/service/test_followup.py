@@ -174,9 +174,9 @@ CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
         "person",
     ),
     (
-        ["did leah mend the sails?", "what did she suggest to buy?"],
+        ["did leah look at the sails?", "what did she suggest to buy?"],
         "how much did it cost?",
-        "did leah mend the sails — what did she suggest to buy — how much did it cost?",
+        "did leah look at the sails — what did she suggest to buy — how much did it cost?",
         "fact",
         "amount",
     ),

@@ -34,6 +34,8 @@ from service.question import understand
         ("What is the price for?", "fact", "amount"),
         ("what topics do I need to learn?", "list", ""),
         ("what nas does he have?", "fact", ""),
+        ("which VMs does he run?", "list", ""),
+        ("What is a sloop short for?", "definition", ""),
         ("Which tools are needed?", "list", ""),
         ("List all ingredients", "list", ""),
         ("What are the steps of the setup?", "list", ""),
