@@ -14,8 +14,9 @@ from service.reread import reread
 def read_closely(
     cross: CrossEncoder, question: str, ranked: Sequence[Candidate], reading: Reading, cards: Mapping[str, PostCard]
 ) -> float:
-    """The log odds that the sentence answers which ranker and reader put first together; any number. It is read as it is
-    quoted, but for a row, in the place of which another one of its table may be.
+    """The log odds that the sentence answers which ranker and reader put first together; any number.
+
+    It is the one that is quoted first, but for a row: in its place another one of its table may be.
 
     :param question: the stand-alone one.
     :param ranked: from `rank.rank`, with what the reader says.
