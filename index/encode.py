@@ -98,12 +98,13 @@ class OnnxEncoder:
         """One encoding for each text, in order; what a question says beyond the model's length is not read."""
         for text in texts:
             read = self._tokenizer.encode(text)
-            vector, tokens = self._session.run(None, self._feed(read.ids))
+            feed = self._feed(read.ids)
+            vector, tokens = self._session.run(None, feed)
             own = np.array(read.special_tokens_mask) == 0
             yield Encoding(
                 vector=vector[0],
                 tokens=unit_rows(tokens[0][own]),
-                pieces=np.array(read.ids, dtype=np.int64)[own],
+                pieces=feed["input_ids"][0][own],
                 spans=np.array(read.offsets, dtype=np.int64).reshape(-1, 2)[own],
             )
 

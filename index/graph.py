@@ -13,7 +13,7 @@ import numpy as np
 
 from index.calibration import QUESTIONS
 from index.encode import MODEL_FILE, ROUNDED_FILE, OnnxEncoder, weights_of
-from index.smooth import Feed, smooth, weights_of_layers
+from index.smooth import Feed, layers_of, smooth
 from index.types import Floats
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def round_graph(exact: Path, file: Path, read: Iterable[Feed], like: Path) -> No
     # Before the exact graph is held, in full and rounded.
     known = {one.name: _digest(one) for one in onnx.load(like).graph.initializer}
     graph = onnx.load(exact)
-    weights = weights_of_layers(graph)
-    layers = [node.name for node in graph.graph.node if node.op_type == "MatMul" and node.input[1] in weights]
+    layers = [layer.name for layer in layers_of(graph)]
     if not layers:
         # To quantise no nodes is to quantise all.
         return

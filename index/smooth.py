@@ -19,7 +19,7 @@ from index.session import open_session
 from index.types import Floats
 
 if TYPE_CHECKING:
-    from onnx import ModelProto, NodeProto, TensorProto
+    from onnx import ModelProto, NodeProto
 
 # How much of the unevenness moves into the weights.
 _MOVED = 0.7
@@ -37,13 +37,13 @@ def smooth(graph: ModelProto, file: Path, read: Iterable[Feed]) -> None:
     """
     from onnx import helper, numpy_helper
 
-    weights = weights_of_layers(graph)
+    weights = {one.name: one for one in graph.graph.initializer}
     uses = Counter(name for node in graph.graph.node for name in node.input)
     layers: dict[str, list[NodeProto]] = defaultdict(list)
-    for node in graph.graph.node:
+    for layer in layers_of(graph):
         # Weights that two layers share cannot suit what both read.
-        if node.op_type == "MatMul" and node.input[1] in weights and uses[node.input[1]] == 1:
-            layers[node.input[0]].append(node)
+        if uses[layer.input[1]] == 1:
+            layers[layer.input[0]].append(layer)
     if not layers:
         return
     sizes = _sizes(file, list(layers), read)
@@ -67,13 +67,13 @@ def smooth(graph: ModelProto, file: Path, read: Iterable[Feed]) -> None:
     graph.graph.node.extend(nodes)
 
 
-def weights_of_layers(graph: ModelProto) -> dict[str, TensorProto]:
-    """The weights, (columns, n) float32, that what is read is multiplied by, by their names."""
+def layers_of(graph: ModelProto) -> list[NodeProto]:
+    """The nodes that multiply what they read by weights, (columns, n) float32."""
     from onnx import TensorProto
 
-    multiplied = {node.input[1] for node in graph.graph.node if node.op_type == "MatMul"}
-    kept = (one for one in graph.graph.initializer if one.name in multiplied)
-    return {one.name: one for one in kept if len(one.dims) == 2 and one.data_type == TensorProto.FLOAT}
+    initializers = graph.graph.initializer
+    weights = {one.name for one in initializers if len(one.dims) == 2 and one.data_type == TensorProto.FLOAT}
+    return [node for node in graph.graph.node if node.op_type == "MatMul" and node.input[1] in weights]
 
 
 def _divisors(size: Floats, weights: Sequence[Floats]) -> Floats:
