@@ -21,6 +21,7 @@ from index.export import INPUTS, Output, export_graph
 from index.graph import round_export
 from index.memory import Bound
 from index.pieces import join, split
+from index.signed import adds_exactly, write_probe
 from index.types import Encoding, Floats
 from index.vectors import unit_rows
 
@@ -153,7 +154,8 @@ class PassageEncoder:
         self._tokenizer.save(str(folder / TOKENIZER_FILE))
         dimensions = int(self._model.get_embedding_dimension() or 0)
         cross = cross_digest(model_digest(self._folder))
-        EncoderSettings(self.max_tokens, dimensions, inputs, cross).save(folder)
+        write_probe(folder)
+        EncoderSettings(self.max_tokens, dimensions, inputs, cross, signed=adds_exactly(folder)).save(folder)
         exported = OnnxEncoder(folder)
         for text in _CHECKED_TEXTS:
             # The export reads no further than the model's length.
