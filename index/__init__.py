@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from index.cross import CrossEncoder, Excerpt
-from index.encode import DEFAULT_PRECISION, Precision, suits_processor
+from index.encode import DEFAULT_PRECISION, Precision
 from index.errors import (
     AskpostError,
     ContentError,
@@ -20,7 +20,7 @@ from index.errors import (
     ModelError,
     PostError,
 )
-from index.hint import USUAL_INDEX, index_command, unsuited
+from index.hint import USUAL_INDEX, index_command
 from index.late import Projection, weigh
 from index.lexical import content_words, words
 from index.memory import give_back
@@ -110,8 +110,6 @@ __all__ = [
     "give_back",
     "index_command",
     "live_generation",
-    "suits_processor",
-    "unsuited",
     "weigh",
     "without",
     "words",

@@ -15,7 +15,7 @@ from index.chunk import chunk
 from index.cross_adapter import cross_digest
 from index.embed import PassageEncoder, find_model, model_digest
 from index.embedded_text import embedded, embedded_texts
-from index.encode import MODEL_FILE, as_exported_now, suits_processor
+from index.encode import MODEL_FILE, as_exported_now
 from index.errors import IndexDamagedError, IndexMissingError
 from index.exported import ExportedEncoder
 from index.late import Projection, fit_projection
@@ -114,7 +114,7 @@ def build_index(
         digest = model_digest(model)
         read = read_posts(settings.content, settings.generator, settings.site_url, settings.chunk, old, progress)
         posts = stack.enter_context(read.posts)
-        if old and not compare(old, settings, digest, read).stale and suits_processor(old.encoder):
+        if old and not compare(old, settings, digest, read).stale:
             return _report(read, old.folder, len(old), 0, published=False, started=started)
         same_model = old if old and old.manifest.model_digest == digest else None
         encoder = _Lazy(lambda: load_encoder(model))
@@ -264,7 +264,7 @@ def _answered(suggestion: Suggestion, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _exporter(old: Generation | None, digest: str, encoder: _Lazy) -> Callable[[Path], None]:
-    if old and as_exported_now(old.encoder, cross_digest(digest)) and suits_processor(old.encoder):
+    if old and as_exported_now(old.encoder, cross_digest(digest)):
         return lambda folder: _copy(old.encoder, folder)
     return lambda folder: encoder.get().export(folder)
 

@@ -36,8 +36,7 @@ def export_cross(model: Path, folder: Path) -> None:
 
     :raises ModelError: when what was exported is not what was fitted.
     """
-    exact, rounded, encoder = folder / _EXACT_FILE, folder / CROSS_FILE, OnnxEncoder(folder)
-    cut = encoder.cut
+    exact, rounded, cut = folder / _EXACT_FILE, folder / CROSS_FILE, OnnxEncoder(folder).cut
     wanted = _export_exact(model, exact, cut)
     if not (difference := _difference(CrossEncoder(exact, cut, ""), wanted)) < _MOST_EXPORT_DIFFERENCE:
         raise ModelError(
@@ -48,7 +47,7 @@ def export_cross(model: Path, folder: Path) -> None:
     read = (
         feed(*side_by_side(question, Excerpt(*answer), cut)) for question in QUESTIONS[::4] for answer in ANSWERS[::2]
     )
-    round_graph(exact, rounded, read, like=folder / MODEL_FILE, signed=encoder.settings.signed)
+    round_graph(exact, rounded, read, like=folder / MODEL_FILE)
     unneeded = [exact]
     if not _difference(CrossEncoder(rounded, cut, ""), wanted) < _MOST_ROUNDING_DIFFERENCE:
         unneeded.append(rounded)

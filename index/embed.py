@@ -21,7 +21,7 @@ from index.export import INPUTS, Output, export_graph
 from index.graph import round_export
 from index.memory import Bound
 from index.pieces import join, split
-from index.signed import adds_exactly, write_probe
+from index.saturation import write_saturation_graph
 from index.types import Encoding, Floats
 from index.vectors import unit_rows
 
@@ -150,12 +150,12 @@ class PassageEncoder:
         :raises ModelError: when what was exported differs from the model by 1e-5 or more in any number, or the
             cross-encoder from its own by 1e-3.
         """
+        write_saturation_graph(folder)
         inputs = export_graph(self._model, folder / MODEL_FILE, _OUTPUTS)
         self._tokenizer.save(str(folder / TOKENIZER_FILE))
         dimensions = int(self._model.get_embedding_dimension() or 0)
         cross = cross_digest(model_digest(self._folder))
-        write_probe(folder)
-        EncoderSettings(self.max_tokens, dimensions, inputs, cross, signed=adds_exactly(folder)).save(folder)
+        EncoderSettings(self.max_tokens, dimensions, inputs, cross).save(folder)
         exported = OnnxEncoder(folder)
         for text in _CHECKED_TEXTS:
             # The export reads no further than the model's length.

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.session import open_session
-from index.signed import adds_exactly
 from index.types import Encoding
 from index.vectors import unit_rows
 
@@ -20,7 +19,7 @@ Precision: TypeAlias = Literal["int8", "float32"]
 DEFAULT_PRECISION: Precision = "int8"
 
 MODEL_FILE = "model.onnx"
-# The same graph, which multiplies with 8 bits: in a third to two thirds of the time, and with vectors at a
+# The same graph, which multiplies with 8 bits: in half to two thirds of the time, and with vectors at a
 # cosine of .999 to the exact ones. There is none where rounding does more than that to a model.
 ROUNDED_FILE = "model.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -34,8 +33,7 @@ class EncoderSettings:
     """What the exported encoder takes: at most `max_tokens` word pieces, the special ones included.
 
     `cross`: the digest of what the cross-encoder has learned that was exported with it; "" for none. `written`: the
-    number of the way in which the graphs were written; `signed`: whether the weights of those that compute with 8 bits
-    are signed.
+    number of the way in which the graphs were written.
     """
 
     max_tokens: int
@@ -43,7 +41,6 @@ class EncoderSettings:
     inputs: tuple[str, ...]
     cross: str = ""
     written: int = _WRITTEN
-    signed: bool = False
 
     def save(self, folder: Path) -> None:
         (folder / SETTINGS_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
@@ -51,8 +48,8 @@ class EncoderSettings:
     @classmethod
     def load(cls, folder: Path) -> EncoderSettings:
         read = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-        later = read.get("cross", ""), read.get("written", 1), read.get("signed", False)
-        return cls(read["max_tokens"], read["dimensions"], tuple(read["inputs"]), *later)
+        inputs = tuple(read["inputs"])
+        return cls(read["max_tokens"], read["dimensions"], inputs, read.get("cross", ""), read.get("written", 1))
 
 
 def as_exported_now(folder: Path, cross: str) -> bool:
@@ -66,11 +63,6 @@ def as_exported_now(folder: Path, cross: str) -> bool:
     return (settings.cross, settings.written) == (cross, _WRITTEN)
 
 
-def suits_processor(folder: Path) -> bool:
-    """Whether what computes with 8 bits in the folder comes out right here, and not only where it was exported."""
-    return not (folder / SETTINGS_FILE).is_file() or not EncoderSettings.load(folder).signed or adds_exactly(folder)
-
-
 def weights_of(graph: Path) -> Path:
     """Where a graph keeps its weights: beside it, from where they are mapped into memory, for all processes once."""
     return graph.with_suffix(".weights")
@@ -79,18 +71,15 @@ def weights_of(graph: Path) -> Path:
 class OnnxEncoder:
     """The encoder that `embed` exported; in float32 it gives the same vectors within 1e-5.
 
-    `suited`: whether what computes with 8 bits comes out right on this processor.
-
-    :param precision: float32 takes the place of int8 where the folder has no such graph, or it is not suited.
+    :param precision: float32 takes the place of int8 where the folder has no such graph.
     """
 
     def __init__(self, folder: Path, precision: Precision = "float32") -> None:
         from tokenizers import Tokenizer
 
         self.settings = EncoderSettings.load(folder)
-        self.suited = suits_processor(folder)
-        rounded = precision == "int8" and self.suited and (folder / ROUNDED_FILE).exists()
-        self._session = open_session(folder / (ROUNDED_FILE if rounded else MODEL_FILE))
+        graph = folder / (ROUNDED_FILE if precision == "int8" else MODEL_FILE)
+        self._session = open_session(graph if graph.exists() else folder / MODEL_FILE)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         # The tokenizer that models ship may cut and pad at 128, whatever the model takes.
         self._tokenizer.no_padding()

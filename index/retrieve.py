@@ -60,8 +60,7 @@ class Retriever:
             return cls(generation, before._encoder, before.cross)
         encoder = OnnxEncoder(generation.encoder, precision)
         graph = generation.encoder / CROSS_FILE
-        usable = graph.exists() and encoder.suited
-        cross = CrossEncoder(graph, encoder.cut, encoder.settings.cross) if usable else None
+        cross = CrossEncoder(graph, encoder.cut, encoder.settings.cross) if graph.exists() else None
         return cls(generation, encoder, cross)
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from index import AskpostError, Retriever, index_command, suits_processor, unsuited
+from index import AskpostError, Retriever, index_command
 from service.answer import Answerer
 from service.config import OFF, Settings
 from service.counted import counted
@@ -123,8 +123,6 @@ def _index(settings: Settings) -> Iterator[Check]:
     holds = f"{counted(manifest.posts, 'post')}, {counted(manifest.passages, 'passage')}"
     yield Check("index", True, f"{holds}, built {manifest.created}, each file as it was built")
     yield _model(settings, manifest.model, manifest.model_digest)
-    if not suits_processor(retriever.generation.encoder):
-        yield Check("processor", False, unsuited(settings.index))
     yield _safely("answer", lambda: f"{Answerer(retriever).ask('What is this about?').took_ms:.0f} ms for a question")
 
 

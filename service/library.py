@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import AskpostError, Generation, Retriever, give_back, live_generation, suits_processor, unsuited
+from index import AskpostError, Generation, Retriever, give_back, live_generation
 from service.answer import Answerer
 from service.config import Settings
 from service.metrics import Metrics
@@ -141,8 +141,6 @@ class Library:
             seconds = round(time.monotonic() - started, 2)
             about = {"generation": live.name, "posts": manifest.posts, "passages": manifest.passages, "s": seconds}
             _log.info("index taken", extra=about)
-            if not suits_processor(retriever.generation.encoder):
-                _log.warning(unsuited(self._settings.index))
 
     def _put(self, shelf: _Shelf | None) -> None:
         """Answer from this one from now on; after `close`, from none."""

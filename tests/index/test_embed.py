@@ -211,7 +211,7 @@ def test_a_model_that_rounding_leads_astray_is_read_in_float32(
         "encoder.json",
         "model.onnx",
         "model.weights",
-        "signed.onnx",
+        "saturation.onnx",
         "tokenizer.json",
     ]
     (model,), (onnx,) = encoder.encode(["x"]), OnnxEncoder(tmp_path, "int8").encode(["x"])
