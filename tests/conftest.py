@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from index import BuildSettings, Retriever, build_index
 from index.store import open_index
 from service.indexing import checker
 from tests.fakes import WordEncoder, stand_in_model
+from tests.indexes import Indexer, index_by
 
 BLOG = Path(__file__).parent / "blog"
 
@@ -56,3 +58,9 @@ def model_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = BuildSettings(BLOG, tmp_path_factory.mktemp("model") / "index")
     build_index(settings, checker=checker)
     return settings.index
+
+
+@pytest.fixture(scope="session")
+def indexed(model_index: Path) -> Indexer:
+    """Indexes the posts of a folder by the real model."""
+    return partial(index_by, model_index)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index import Retriever
 from service.answer import Answerer
-from tests.eval.blogs import indexed
+from tests.indexes import Indexer
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,6 @@ def lesson_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lesson_answerer(lesson_folder: Path) -> Iterator[Answerer]:
+def lesson_answerer(lesson_folder: Path, indexed: Indexer, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     """Answers about its posts."""
-    with indexed(lesson_folder / "posts") as found:
-        yield found
+    return Answerer(Retriever.open(indexed(lesson_folder / "posts", tmp_path_factory.mktemp("taught") / "index")))

@@ -7,10 +7,11 @@ from collections import Counter
 
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import Retriever
 from service.answer import Answer, Answerer
 from tests.eval.judge import POSTS, Asked, read_questions, verdict
 from tests.eval.typos import misspelt
+from tests.indexes import Indexer
 
 # What was measured is 0.80, 0.07, 0.78 and 0.92; a few of 304 may tip on another machine. Without what is read closely
 # it would be 0.73 of what is not said.
@@ -26,11 +27,9 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+def answerer(indexed: Indexer, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     """Answers about the posts of both parts."""
-    index = tmp_path_factory.mktemp("quality")
-    build_index(BuildSettings(POSTS, index))
-    return Answerer(Retriever.open(index))
+    return Answerer(Retriever.open(indexed(POSTS, tmp_path_factory.mktemp("quality") / "index")))
 
 
 @pytest.fixture(scope="module")

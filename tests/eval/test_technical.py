@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import Retriever
 from service.answer import Answerer
 from tests.eval.judge import TECHNICAL
 from tests.eval.question_set import QuestionSet, shares
+from tests.indexes import Indexer
 
 FITTED, JUDGED = QuestionSet(TECHNICAL, "fit.jsonl"), QuestionSet(TECHNICAL, "test.jsonl")
 # Of all posts it takes a minute longer.
@@ -34,13 +36,11 @@ def test_no_post_is_both_fitted_to_and_judged_by() -> None:
 
 
 @pytest.mark.model
-def test_what_is_right_and_what_is_declined_stays_above_its_floor(tmp_path_factory: pytest.TempPathFactory) -> None:
-    index, posts = tmp_path_factory.mktemp("index"), tmp_path_factory.mktemp("technical")
+def test_what_is_right_and_what_is_declined_stays_above_its_floor(indexed: Indexer, tmp_path: Path) -> None:
     for post in ASKED_POSTS:
-        shutil.copy(JUDGED.folder / post, posts)
-    build_index(BuildSettings(posts, index))
+        shutil.copy(JUDGED.folder / post, tmp_path)
     asked = [one for one in JUDGED.asked if one.file in ASKED_POSTS]
-    found = shares(Answerer(Retriever.open(index)), asked)
+    found = shares(Answerer(Retriever.open(indexed(tmp_path))), asked)
     assert found["answerable"]["correct"] >= LEAST_CORRECT
     assert found["answerable"]["declined"] <= MOST_WRONGLY_DECLINED
     assert found["unanswerable"]["declined"] >= LEAST_DECLINED

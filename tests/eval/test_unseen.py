@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import Retriever
 from service.answer import Answerer
 from tests.eval.judge import HERE
 from tests.eval.question_set import QuestionSet, shares
+from tests.indexes import Indexer
 
 UNSEEN = QuestionSet(HERE / "unseen")
 
@@ -29,10 +32,9 @@ def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
 
 
 @pytest.mark.model
-def test_what_is_right_and_what_is_declined_stays_above_its_floor(tmp_path_factory: pytest.TempPathFactory) -> None:
-    index = tmp_path_factory.mktemp("unseen")
-    build_index(BuildSettings(UNSEEN.folder, index))
-    found = shares(Answerer(Retriever.open(index)), UNSEEN.asked)
+def test_what_is_right_and_what_is_declined_stays_above_its_floor(indexed: Indexer, tmp_path: Path) -> None:
+    answerer = Answerer(Retriever.open(indexed(UNSEEN.folder, tmp_path / "index")))
+    found = shares(answerer, UNSEEN.asked)
     assert found["answerable"]["correct"] >= LEAST_CORRECT
     assert found["answerable"]["declined"] <= MOST_WRONGLY_DECLINED
     assert found["unanswerable"]["declined"] >= LEAST_DECLINED

@@ -17,7 +17,7 @@ import pytest
 from index import IndexDamagedError, Retriever, live_generation
 from tests.benchmarks.processes import ASKPOST, serving
 from tests.conftest import BLOG
-from tests.service.serving import linked_copy
+from tests.indexes import linked_copy
 
 pytestmark = pytest.mark.model
 QUESTION, ANSWER = "How much did the skiff cost?", "240 euros"

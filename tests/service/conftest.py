@@ -8,11 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index import BuildSettings, Retriever, build_index
+from index import Retriever
 from service.answer import Answerer
 from service.config import Settings
 from tests.conftest import BLOG
-from tests.service.serving import Indexer, linked_copy, serving
+from tests.service.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -20,18 +20,6 @@ def api(model_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A client of the running service."""
     with serving(Settings(content=BLOG, index=model_index, data=tmp_path_factory.mktemp("data"))) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def indexed(model_index: Path) -> Indexer:
-    """Indexes the posts of a folder by the real model. Its export, which takes long, is taken from another index."""
-
-    def index(content: Path) -> Path:
-        made = linked_copy(model_index, content / "index")
-        build_index(BuildSettings(content, made))
-        return made
-
-    return index
 
 
 @pytest.fixture(scope="session")

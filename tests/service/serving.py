@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -48,17 +45,6 @@ def eventually(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come to hold"
         time.sleep(0.05)
-
-
-# Makes the index of a folder of posts.
-Indexer = Callable[[Path], Path]
-
-
-def linked_copy(index: Path, target: Path) -> Path:
-    """A copy of the index that shares its files, which never change."""
-    shutil.copytree(index / "generations", target / "generations", copy_function=os.link)
-    shutil.copy(index / "CURRENT", target / "CURRENT")
-    return target
 
 
 def asked(api: httpx.Client, question: str, **more: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from index.types import Encoding
 from service import reply
 from service.answer import Answerer
 from tests.conftest import BLOG
-from tests.service.serving import linked_copy
+from tests.indexes import linked_copy
 
 LIMITS = {"list": 150, "explain": 90, "summary": 90}
 WORDS = sorted({word for path in BLOG.rglob("*.md") for word in path.read_text(encoding="utf-8").split()})

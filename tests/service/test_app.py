@@ -14,7 +14,8 @@ import pytest
 from index import BuildSettings, build_index
 from service.config import Settings
 from tests.conftest import BLOG
-from tests.service.serving import asked, linked_copy, problem, serving
+from tests.indexes import linked_copy
+from tests.service.serving import asked, problem, serving
 
 ROW = "learning-to-row"
 REPLY = {

@@ -16,7 +16,7 @@ import pytest
 
 from index import live_generation
 from tests.conftest import BLOG
-from tests.service.serving import linked_copy
+from tests.indexes import linked_copy
 
 ROOT = Path(__file__).parents[2]
 RUN = "from service.cli import main; main()"

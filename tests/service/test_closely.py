@@ -14,7 +14,7 @@ from service.answer import Answerer
 from service.closely import excerpt_of
 from service.question import understand
 from service.rank import rank
-from tests.service.serving import Indexer
+from tests.indexes import Indexer
 
 POST = """---
 title: The skiff

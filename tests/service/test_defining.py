@@ -12,7 +12,7 @@ from service.answer import Answerer
 from service.defining import defines
 from service.question import understand
 from service.rank import rank
-from tests.service.serving import Indexer
+from tests.indexes import Indexer
 
 SHORTCUTS = """# Shortcuts in Brinewell
 

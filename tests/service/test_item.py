@@ -9,7 +9,7 @@ import pytest
 from index import Retriever
 from service.answer import Answer, Answerer
 from service.ordinal import Ordinal, ordinal
-from tests.service.serving import Indexer
+from tests.indexes import Indexer
 
 POST = """# Moving the weather station to the barn
 

@@ -11,7 +11,8 @@ from index import BuildSettings, build_index
 from service.config import Settings
 from service.kept import Kept, key_of
 from tests.conftest import BLOG
-from tests.service.serving import asked, eventually, linked_copy, serving
+from tests.indexes import linked_copy
+from tests.service.serving import asked, eventually, serving
 
 QUESTION = "How much did the skiff cost?"
 

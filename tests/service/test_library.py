@@ -19,7 +19,8 @@ from service.config import Settings
 from service.library import Library, NotReadyError
 from service.metrics import Metrics
 from tests.conftest import BLOG
-from tests.service.serving import asked, eventually, linked_copy, problem, serving
+from tests.indexes import linked_copy
+from tests.service.serving import asked, eventually, problem, serving
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,8 @@ from service import reply
 from service.answer import Answer, Answerer
 from service.config import Settings
 from service.schemas import QUESTION_CHARS, AskReply
-from tests.service.serving import Indexer, serving
+from tests.indexes import Indexer
+from tests.service.serving import serving
 
 EXAMPLES = int(os.environ.get("ODD_EXAMPLES", "40"))
 pytestmark = pytest.mark.model

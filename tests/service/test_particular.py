@@ -8,7 +8,7 @@ from index import Retriever, content_words
 from service.answer import Answerer
 from service.asking import plain_words
 from service.particular import Particular, holds_particular, particular
-from tests.service.serving import Indexer
+from tests.indexes import Indexer
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from service.features import expected, read
 from service.lists import find_lists
 from service.question import understand
 from service.rank import rank
-from tests.service.serving import Indexer
+from tests.indexes import Indexer
 
 QUESTIONS = [
     "How much did the skiff cost?",

@@ -8,7 +8,7 @@ import pytest
 
 from index import Retriever
 from service.answer import Answerer
-from tests.service.serving import Indexer
+from tests.indexes import Indexer
 
 pytestmark = pytest.mark.model
 

@@ -21,7 +21,8 @@ import pytest
 
 from service import server
 from tests.conftest import BLOG
-from tests.service.serving import eventually, linked_copy
+from tests.indexes import linked_copy
+from tests.service.serving import eventually
 
 ROOT = Path(__file__).parents[2]
 ASK = {"question": "How much did the skiff cost?"}

@@ -10,7 +10,8 @@ import pytest
 
 from index import BuildSettings, build_index
 from service.config import Settings
-from tests.service.serving import linked_copy, problem, serving
+from tests.indexes import linked_copy
+from tests.service.serving import problem, serving
 
 # Whoever adds a route states here what it may do.
 ROUTES = {

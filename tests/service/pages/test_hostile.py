@@ -8,8 +8,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from index import BuildSettings, build_index
 from service.config import Settings
+from tests.indexes import Indexer
 from tests.service.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -53,14 +53,14 @@ WORD
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def hostile(indexed: Indexer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("hostile")
     content = folder / "content"
     content.mkdir()
     (content / "hostile.md").write_text(POST, "utf-8")
     (content / "other.md").write_text("# Other\n\nAn otter sleeps in the water.\n", "utf-8")
-    settings = Settings(content=content, index=folder / "index", data=folder / "data", site_title="<b>{{7*7}}</b>")
-    build_index(BuildSettings(content, settings.index))
+    index = indexed(content, folder / "index")
+    settings = Settings(content=content, index=index, data=folder / "data", site_title="<b>{{7*7}}</b>")
     with serving(settings) as client:
         yield client
 

@@ -15,9 +15,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Page, expect
 
-from index import BuildSettings, build_index
 from service.app import create_app
 from service.config import Settings
+from tests.indexes import Indexer
 from tests.service.serving import eventually
 from tests.service.widget.fixture_service import listen, running
 from tests.service.widget.generators import GENERATORS, TITLES, Generator
@@ -37,7 +37,7 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=GENERATORS, ids=lambda generator: generator.name)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def built(request: pytest.FixtureRequest, indexed: Indexer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site on one origin and askpost with its posts on another."""
     generator: Generator = request.param
     if not generator.there:
@@ -46,8 +46,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     own, service_url = listen()
     beside, site_url = listen()
     pages = generator.build(folder / "site", site_url, service_url)
-    content, index = folder / "site" / generator.content, folder / "index"
-    build_index(BuildSettings(content, index))
+    content = folder / "site" / generator.content
+    index = indexed(content, folder / "index")
     service = create_app(Settings(content=content, index=index, origins=(site_url,), data=folder / "data"))
     with running(service, own), running(_site(pages, service_url, generator), beside):
         eventually(lambda: httpx.get(f"{service_url}/readyz").status_code == 200)

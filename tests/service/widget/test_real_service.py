@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from index import BuildSettings, build_index
 from service.app import create_app
 from service.config import Settings
+from tests.indexes import Indexer
 from tests.service.widget.fixture_service import ROOT, listen, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -22,10 +21,10 @@ MARKED = "[...(CSS.highlights.get('ask-post-quote') ?? [])].map(String).join('|'
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(indexed: Indexer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the service on the given post, once it is ready."""
-    content, index = ROOT / "content", Path(tmp_path_factory.mktemp("given")) / "index"
-    build_index(BuildSettings(content, index))
+    content = ROOT / "content"
+    index = indexed(content, tmp_path_factory.mktemp("given") / "index")
     listener, url = listen()
     with running(create_app(Settings(content=content, index=index)), listener):
         until = time.monotonic() + 60
