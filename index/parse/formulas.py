@@ -13,11 +13,19 @@ _WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{4,} [A-Za-z]{3,}")
 
 
 def display(lexer: Lexer, match: re.Match[str]) -> int | None:
-    """`$$…$$`, in a line or over several, blank ones included."""
-    found = lexer.find_here(r"\$\$(.+?)\$\$", match.start(), _MAX_CHARS)
-    if found is None or not found[1].strip():
+    """`$$…$$`, in a line or over several; blank ones are included only where nothing else stands on its lines."""
+    found = lexer.find_here(r"\$\$(.+?)(?<!\$)\$\$(?!\$)", match.start(), _MAX_CHARS)
+    if found is None or not found[1].strip() or not _is_displayed(lexer, found):
         return None
     return _put(lexer, found, found[1])
+
+
+def _is_displayed(lexer: Lexer, found: re.Match[str]) -> bool:
+    """Whether it is no running text between two signs of prices, as of “a $$ bar and a $$ cook”."""
+    if lexer.alone(found.start(), found.end()):
+        return True
+    said = found[1].strip()
+    return not re.search(r"\n[ \t>]*\n", said) and (_MATHS.search(said) is not None or " " not in said)
 
 
 def inline(lexer: Lexer, match: re.Match[str]) -> int | None:
@@ -67,7 +75,7 @@ def _put(lexer: Lexer, found: re.Match[str], formula: str) -> int:
     return found.end()
 
 
-DISPLAY = Rule(r"\$\$", display)
+DISPLAY = Rule(r"(?<!\$)\$\$(?!\$)", display)
 INLINE = Rule(r"(?<![\\\w$])\$(?![\s$])", inline)
 BRACKETED = Rule(r"\\{1,2}[(\[]", bracketed)
 ENVIRONMENT = Rule(r"\\begin\{", environment)

@@ -163,6 +163,25 @@ MATH = [
         ["paragraph: It cost $997k, then -$51,764, under $40,000 or $5-$10 in all."],
     ),
     Row(
+        "signs of prices",
+        "Ask for $$$ (not €€€).\n\nA [link](/a) and *more*, ($$$, see *above*).\n\nA $$ bar and a $$ *cook* of $$$.\n",
+        [
+            "paragraph: Ask for $$$ (not €€€).",
+            "paragraph: A link and more, ($$$, see above).",
+            "paragraph: A $$ bar and a $$ cook of $$$.",
+        ],
+    ),
+    Row(
+        "signs of prices, blocks apart",
+        "It is $$ here.\n\nA [link](/a) to x_1.\n\nIt is $$ there.\n",
+        ["paragraph: It is $$ here.", "paragraph: A link to x_1.", "paragraph: It is $$ there."],
+    ),
+    Row(
+        "words in a formula",
+        "Where $$Accuracy = Right answers / All$$.\n",
+        ["paragraph: Where Accuracy = Right answers / All."],
+    ),
+    Row(
         "variables and prompts",
         "Set $MY_VAR or $HOME/$USER.\n\n$ terraform init\n",
         ["paragraph: Set $MY_VAR or $HOME/$USER.", "paragraph: $ terraform init"],
