@@ -13,6 +13,7 @@ import numpy as np
 
 from index.calibration import QUESTIONS
 from index.encode import MODEL_FILE, ROUNDED_FILE, OnnxEncoder, weights_of
+from index.memory import give_back
 from index.smooth import Feed, layers_of, smooth
 from index.types import Floats
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOVED_BYTES = 1024
 _LEAST_COSINE = 0.99
+_SMOOTHED_FILE = "smoothed.onnx"
 
 
 def move_weights(file: Path) -> None:
@@ -62,18 +64,13 @@ def round_graph(exact: Path, file: Path, read: Iterable[Feed], like: Path) -> No
         # To quantise no nodes is to quantise all.
         return
     smooth(graph, exact, read)
-    with _without_its_log():
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-
-        quantize_dynamic(
-            graph,
-            file,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            nodes_to_quantize=layers,
-            extra_options={"WeightSymmetric": False},
-        )
+    # Of a graph that it is given in memory the quantiser makes two copies.
+    smoothed = file.with_name(_SMOOTHED_FILE)
+    _save(graph, smoothed)
     del graph
+    _quantise(smoothed, file, layers)
+    smoothed.unlink()
+    weights_of(smoothed).unlink()
     rounded = onnx.load(file)
     stored = {one.name: one for one in onnx.load(like, load_external_data=False).graph.initializer}
     for own in rounded.graph.initializer:
@@ -83,6 +80,22 @@ def round_graph(exact: Path, file: Path, read: Iterable[Feed], like: Path) -> No
     _save(rounded, file)
     for written in (file, weights_of(file)):
         written.chmod(exact.stat().st_mode)
+    del rounded
+    give_back()
+
+
+def _quantise(smoothed: Path, file: Path, layers: Sequence[str]) -> None:
+    with _without_its_log():
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        quantize_dynamic(
+            smoothed,
+            file,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_quantize=list(layers),
+            extra_options={"WeightSymmetric": False},
+        )
 
 
 def _digest(weights: TensorProto) -> bytes:
