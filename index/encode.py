@@ -19,7 +19,7 @@ Precision: TypeAlias = Literal["int8", "float32"]
 DEFAULT_PRECISION: Precision = "int8"
 
 MODEL_FILE = "model.onnx"
-# The same graph, which multiplies with 8 bits: in half to two thirds of the time, and with vectors at a
+# The same graph, which multiplies with 8 bits: in half to three quarters of the time, and with vectors at a
 # cosine of .999 to the exact ones. There is none where rounding does more than that to a model.
 ROUNDED_FILE = "model.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"

@@ -64,13 +64,15 @@ def round_graph(exact: Path, file: Path, read: Iterable[Feed], like: Path) -> No
         # To quantise no nodes is to quantise all.
         return
     smooth(graph, exact, read)
-    # Of a graph that it is given in memory the quantiser makes two copies.
+    # The quantiser copies a graph twice that it is given in memory.
     smoothed = file.with_name(_SMOOTHED_FILE)
-    _save(graph, smoothed)
-    del graph
-    _quantise(smoothed, file, layers)
-    smoothed.unlink()
-    weights_of(smoothed).unlink()
+    try:
+        _save(graph, smoothed)
+        del graph
+        _quantise(smoothed, file, layers)
+    finally:
+        smoothed.unlink(missing_ok=True)
+        weights_of(smoothed).unlink(missing_ok=True)
     rounded = onnx.load(file)
     stored = {one.name: one for one in onnx.load(like, load_external_data=False).graph.initializer}
     for own in rounded.graph.initializer:

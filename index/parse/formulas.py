@@ -10,6 +10,11 @@ from index.parse.stash import Verbatim
 _MAX_CHARS = 5_000
 _MATHS = re.compile(r"[\\^_={}<>+*/|]|^\w$|^\w\(\w\)$|^-?\d+(?:\.\d+)?$|^[A-Za-z]\d$|^\w+(?:,\s*\w+)+$")
 _WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{4,} [A-Za-z]{3,}")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+_FRAMED = re.compile(r"[ \t]*\n.*\n[ \t>]*", re.DOTALL)
+_BEHIND_PRICE = re.compile(r"[ \t]*(?:[),.;:!?]|\|[ \t\n])")
+_COMMAND = re.compile(r"\\(?:text|mathrm|operatorname|mbox)\{[^}]*\}|\\[A-Za-z]+")
+_RUNNING = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|\]\(|\|[ \t]*\n|\n[ \t]*[-*+] ")
 
 
 def display(lexer: Lexer, match: re.Match[str]) -> int | None:
@@ -22,10 +27,20 @@ def display(lexer: Lexer, match: re.Match[str]) -> int | None:
 
 def _is_displayed(lexer: Lexer, found: re.Match[str]) -> bool:
     """Whether it is no running text between two signs of prices, as of “a $$ bar and a $$ cook”."""
+    said = found[1]
     if lexer.alone(found.start(), found.end()):
         return True
-    said = found[1].strip()
-    return not re.search(r"\n[ \t>]*\n", said) and (_MATHS.search(said) is not None or " " not in said)
+    if _BLANK_LINE.search(said):
+        return _FRAMED.fullmatch(said) is not None and _MATHS.search(said.strip()) is not None
+    if _BEHIND_PRICE.match(said):
+        return False
+    if said == said.strip():
+        return True
+    # Signs of prices have spaces around them too, and then there are words between, or cells, links and items.
+    bare = _COMMAND.sub("", said)
+    if re.search(r"[A-Za-z]{2}", bare):
+        return _MATHS.search(said.strip()) is not None and not _RUNNING.search(bare)
+    return "|" not in said or "\n" not in said
 
 
 def inline(lexer: Lexer, match: re.Match[str]) -> int | None:

@@ -177,6 +177,35 @@ MATH = [
         ["paragraph: It is $$ here.", "paragraph: A link to x_1.", "paragraph: It is $$ there."],
     ),
     Row(
+        "signs of prices, links and items",
+        "It is $$ at [A](/a) and $$ at [B](/b). Food ($$) and *drinks* ($$).\n\n"
+        "- [Ada](/ada): $$\n- [Bo](/bo): $$\n- [Cy](/cy): $$\n",
+        [
+            "paragraph: It is $$ at A and $$ at B. Food ($$) and drinks ($$).",
+            *("item: Ada: $$", "item: Bo: $$", "item: Cy: $$"),
+        ],
+    ),
+    Row(
+        "signs of prices, cells",
+        "| Who | What |\n|---|---|\n| [Ada](/ada_1) | $$ |\n| Bo | $$ |\n",
+        ["header: Who | What", "row: Ada | $$", "row: Bo | $$"],
+    ),
+    Row(
+        "formulas in a line",
+        "For $$n - 1$$ values, *each* of the $$k$$ rows, $$(a, b)$$, with **bold** and [l](/b), $$|x|$$ and $$ n $$.\n",
+        ["paragraph: For n - 1 values, each of the k rows, (a, b), with bold and l, |x| and n."],
+    ),
+    Row(
+        "formulas in cells and items",
+        "| A | B |\n|---|---|\n| $$n - 1$$ | $$(a, b)$$ |\n| $$x_1$$ | $$ P(A, B) $$ |\n\n- $$P(A, B)$$ is the joint\n",
+        ["header: A | B", "row: n - 1 | (a, b)", "row: x_1 | P(A, B)", "item: P(A, B) is the joint"],
+    ),
+    Row(
+        "a blank line in a formula that is not alone",
+        "Text $$\na = b\n\nc = d\n$$ where *a* is.\n",
+        ["paragraph: Text a = b c = d where a is."],
+    ),
+    Row(
         "words in a formula",
         "Where $$Accuracy = Right answers / All$$.\n",
         ["paragraph: Where Accuracy = Right answers / All."],

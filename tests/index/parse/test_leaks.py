@@ -26,7 +26,8 @@ ROWS = [
 ]
 SHOWN_ON_PURPOSE = {
     *("an escaped tag", "raw", "a template's name in inline code", "a backtrace", "a tag that is not closed"),
-    *("shown on purpose", "a link inside code", "escapes", "signs of prices", "signs of prices, blocks apart"),
+    *("shown on purpose", "a link inside code", "escapes", "signs of prices"),
+    *(f"signs of prices, {what}" for what in ("blocks apart", "links and items", "cells")),
 }
 
 
