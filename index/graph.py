@@ -86,7 +86,7 @@ def round_graph(exact: Path, file: Path, read: Iterable[Feed], like: Path) -> No
     give_back()
 
 
-def _quantise(smoothed: Path, file: Path, layers: Sequence[str]) -> None:
+def _quantise(smoothed: Path, file: Path, layers: list[str]) -> None:
     with _without_its_log():
         from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -95,7 +95,7 @@ def _quantise(smoothed: Path, file: Path, layers: Sequence[str]) -> None:
             file,
             per_channel=True,
             weight_type=QuantType.QInt8,
-            nodes_to_quantize=list(layers),
+            nodes_to_quantize=layers,
             extra_options={"WeightSymmetric": False},
         )
 

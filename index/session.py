@@ -25,7 +25,7 @@ def open_session(graph: Path) -> InferenceSession:
     Signed 8-bit weights are multiplied in half to two thirds of the time of unsigned ones, where the processor has
     instructions for that (VNNI, AMX); where it has not, they are read as unsigned ones.
     """
-    return _session(graph, {UNSIGNED: "1"} if saturates(graph.with_name(SATURATION_FILE)) else {})
+    return _session(graph, unsigned=saturates(graph.with_name(SATURATION_FILE)))
 
 
 def saturates(graph: Path) -> bool:
@@ -36,11 +36,11 @@ def saturates(graph: Path) -> bool:
     if not graph.exists():
         return False
     read = np.full((_ROWS, COLUMNS), _LARGEST_READ, np.uint8)
-    (sums,) = _session(graph, {}).run(None, {"read": read})
+    (sums,) = _session(graph, unsigned=False).run(None, {"read": read})
     return bool((sums != COLUMNS * _LARGEST_READ * LARGEST_WEIGHT).any())
 
 
-def _session(graph: Path, entries: dict[str, str]) -> InferenceSession:
+def _session(graph: Path, *, unsigned: bool) -> InferenceSession:
     # ONNX Runtime reports what it runs on, and keeps an id in the home folder, unless it is told not to.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
@@ -51,6 +51,6 @@ def _session(graph: Path, entries: dict[str, str]) -> InferenceSession:
     # A plan of the memory for each length of text would be kept, and texts are of many lengths.
     options.enable_mem_pattern = False
     options.log_severity_level = 3
-    for name, value in entries.items():
-        options.add_session_config_entry(name, value)
+    if unsigned:
+        options.add_session_config_entry(UNSIGNED, "1")
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

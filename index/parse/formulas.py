@@ -13,12 +13,15 @@ _WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{4,} [A-Za-z]{3,}")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _FRAMED = re.compile(r"[ \t]*\n.*\n[ \t>]*", re.DOTALL)
 _BEHIND_PRICE = re.compile(r"[ \t]*(?:[),.;:!?]|\|[ \t\n])")
-_COMMAND = re.compile(r"\\(?:text|mathrm|operatorname|mbox)\{[^}]*\}|\\[A-Za-z]+")
+_TEXT = re.compile(r"\\(?:text|mathrm|operatorname|mbox)\{[^}]*\}")
+_COMMAND = re.compile(rf"{_TEXT.pattern}|\\[A-Za-z]+")
 _RUNNING = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|\]\(|\|[ \t]*\n|\n[ \t]*[-*+] ")
 
 
 def display(lexer: Lexer, match: re.Match[str]) -> int | None:
-    """`$$…$$`, in a line or over several; blank ones are included only where nothing else stands on its lines."""
+    """`$$…$$`, in a line or over several; blank ones are included where nothing else stands on the lines of the signs,
+    or a formula begins and ends on lines of its own.
+    """
     found = lexer.find_here(r"\$\$(.+?)(?<!\$)\$\$(?!\$)", match.start(), _MAX_CHARS)
     if found is None or not found[1].strip() or not _is_displayed(lexer, found):
         return None
@@ -55,7 +58,7 @@ def inline(lexer: Lexer, match: re.Match[str]) -> int | None:
 
 
 def _is_formula(text: str) -> bool:
-    if _WORDS.search(re.sub(r"\\(?:text|mathrm|operatorname|mbox)\{[^}]*\}", "", text)):
+    if _WORDS.search(_TEXT.sub("", text)):
         return False
     if text[:1].isdigit() and not re.search(r"[\\^_=]", text):
         return re.fullmatch(r"\d+(?:\.\d+)?", text) is not None

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import BuildSettings, Ranking, Retriever, build_index
+from index import Ranking, Retriever
 from index.types import Encoding
 from service import reply
 from service.answer import Answerer
 from tests.conftest import BLOG
-from tests.indexes import linked_copy
+from tests.indexes import Indexer
 
 LIMITS = {"list": 150, "explain": 90, "summary": 90}
 WORDS = sorted({word for path in BLOG.rglob("*.md") for word in path.read_text(encoding="utf-8").split()})
@@ -88,15 +88,15 @@ def test_the_owners_threshold_is_reported_even_where_nothing_is_weighed(bold_ans
     assert bold_answerer.ask("Who wrote this post?", "learning-to-row").decision.threshold == 0.0
 
 
-def test_a_fact_takes_at_most_sixty_words(tmp_path: Path, model_index: Path) -> None:
+def test_a_fact_takes_at_most_sixty_words(tmp_path: Path, indexed: Indexer) -> None:
     content = tmp_path / "content"
     content.mkdir()
     long = "The lock of Ede, " + "which has a gate of oak and a keeper, " * 12 + "opened in 1931."
     (content / "lock.md").write_text(f"# Locks\n\n{long}\n", encoding="utf-8")
-    settings = BuildSettings(content, linked_copy(model_index, tmp_path / "index"))
-    build_index(settings)
 
-    answer = Answerer(Retriever.open(settings.index), threshold=0.0).ask("When did the lock of Ede open?")
+    answer = Answerer(Retriever.open(indexed(content, tmp_path / "index")), threshold=0.0).ask(
+        "When did the lock of Ede open?"
+    )
 
     assert answer.question.kind == "fact"
     assert answer.composed.quotes

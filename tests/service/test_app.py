@@ -14,7 +14,7 @@ import pytest
 from index import BuildSettings, build_index
 from service.config import Settings
 from tests.conftest import BLOG
-from tests.indexes import linked_copy
+from tests.indexes import Indexer, linked_copy
 from tests.service.serving import asked, problem, serving
 
 ROW = "learning-to-row"
@@ -290,13 +290,11 @@ def test_home_lists_the_posts(api: httpx.Client) -> None:
     assert page.index("kitchen--espresso-notes") < page.index(ROW)
 
 
-def test_home_shows_the_only_post(tmp_path: Path, model_index: Path) -> None:
+def test_home_shows_the_only_post(tmp_path: Path, indexed: Indexer) -> None:
     content = tmp_path / "content"
     content.mkdir()
     shutil.copy(BLOG / "moving-house.md", content)
-    index = linked_copy(model_index, tmp_path / "index")
-    build_index(BuildSettings(content, index))
-    with serving(Settings(content=content, index=index)) as api:
+    with serving(Settings(content=content, index=indexed(content, tmp_path / "index"))) as api:
         assert '<ask-post post="moving-house">' in api.get("/", headers={"Accept": "text/html"}).text
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index import BuildSettings, build_index
 from service.config import Settings
-from tests.indexes import linked_copy
+from tests.indexes import Indexer
 from tests.service.serving import problem, serving
 
 # Whoever adds a route states here what it may do.
@@ -64,11 +63,10 @@ def test_no_path_leads_out(plain: httpx.Client, path: str) -> None:
     assert "root:" not in reply.text
 
 
-def test_a_picture_that_links_out_of_the_folder_is_not_served(tmp_path: Path, blog: Path, model_index: Path) -> None:
+def test_a_picture_that_links_out_of_the_folder_is_not_served(tmp_path: Path, blog: Path, indexed: Indexer) -> None:
     secret = tmp_path / "secret.png"
     shutil.copy(blog / "images" / "skiff.png", secret)
-    index = linked_copy(model_index, tmp_path / "index")
-    build_index(BuildSettings(blog, index))
+    index = indexed(blog, tmp_path / "index")
     with serving(Settings(content=blog, index=index, data=tmp_path / "data")) as api:
         address = "/posts/learning-to-row/files/images/skiff.png"
         assert api.get(address).status_code == 200

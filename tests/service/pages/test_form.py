@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from service.pages.asked import by_form
 from service.schemas import AskReply, AskRequest
 from tests.service.pages.test_pages import AXE
-from tests.service.widget.conftest import LOOKS
+from tests.service.widget.conftest import EACH_LOOK, LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -21,7 +21,7 @@ PAGE = {"Accept": "text/html"}
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 
 
-@pytest.fixture(params=["desktop-light", "phone-dark"])
+@pytest.fixture(params=EACH_LOOK)
 def plain(request: pytest.FixtureRequest, browser: Browser, api: httpx.Client) -> Iterator[Page]:
     """A page with scripts off, in each size and each scheme."""
     size, scheme = LOOKS[request.param]

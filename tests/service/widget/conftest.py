@@ -69,12 +69,15 @@ SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "ph
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOOKS = {f"{size}-{scheme}": (SIZES[size], scheme) for size in SIZES for scheme in SCHEMES}
 
+# Each size and each scheme once.
+EACH_LOOK = ["desktop-light", "phone-dark"]
+
 # For what is sent, stored or said in the same way in every look.
 one_look = pytest.mark.parametrize("look", ["phone-dark"], indirect=True)
 phones = pytest.mark.parametrize("look", ["phone-light", "phone-dark"], indirect=True)
 
 
-@pytest.fixture(params=["desktop-light", "phone-dark"])
+@pytest.fixture(params=EACH_LOOK)
 def look(request: pytest.FixtureRequest, page: Page) -> str:
     """The page in each size and in each colour scheme, one after another; the name of the look."""
     size, scheme = LOOKS[request.param]
