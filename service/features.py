@@ -62,11 +62,14 @@ class Features:
 class Matched:
     """The sentences that may answer, by the features that are known without reading their words.
 
-    `places`: the hit and the sentence's number in its passage; `features`: (sentences,) float64 by name.
+    `places`: the hit and the sentence's number in its passage; `features`: (sentences,) float64 by name; `aligned`:
+    (sentences, pieces, 4) float32, how each word piece of the question is matched by the sentence, with what leads in
+    to it, with title and headings too, and by the whole passage.
     """
 
     places: tuple[tuple[Hit, int], ...]
     features: Mapping[str, NDArray[np.float64]]
+    aligned: Floats
 
 
 def match(ranking: Ranking) -> Matched:
@@ -75,7 +78,7 @@ def match(ranking: Ranking) -> Matched:
     layouts = [list(_layout(hit.passage)) for hit in hits]
     places = tuple((hit, line.number) for hit, layout in zip(hits, layouts, strict=True) for line in layout)
     if not places:
-        return Matched((), {})
+        return Matched((), {}, np.zeros((0, len(ranking.shares), 4), np.float32))
     firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)])
     lines = [(first, line) for first, layout in zip(firsts.tolist(), layouts, strict=False) for line in layout]
     of_hit = np.repeat(np.arange(len(hits)), [len(layout) for layout in layouts])
@@ -85,6 +88,7 @@ def match(ranking: Ranking) -> Matched:
     before = rows[[-1 if line.before is None else first + line.before for first, line in lines]]
     near = np.maximum(own, before)
     headed = np.maximum(near, np.stack([head(hit) for hit in hits])[of_hit])
+    passage = np.stack([np.maximum(hit.alignment.max(axis=0), hit.context) for hit in hits])[of_hit]
     kinds = [hit.passage.sentences[number].kind for hit, number in places]
     pieces = np.array([hit.starts[number + 1] - hit.starts[number] for hit, number in places])
     features = {
@@ -100,7 +104,8 @@ def match(ranking: Ranking) -> Matched:
         "long": np.clip(np.log2(np.maximum(pieces, 1) / _SENTENCE_PIECES) / 2, 0, 1),
         "open": [line.ends == ":" for _, line in lines],
     }
-    return Matched(places, {name: np.asarray(column, np.float64) for name, column in features.items()})
+    columns = {name: np.asarray(column, np.float64) for name, column in features.items()}
+    return Matched(places, columns, np.stack((own, near, headed, passage), axis=2))
 
 
 def read(question: Question, hit: Hit, number: int) -> dict[str, float]:

@@ -9,7 +9,9 @@ the first to say its words, they are told apart by more of them, or by those aro
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -18,7 +20,7 @@ from index import Post
 # A quote longer than this is named by its first and last words.
 _WHOLE_CHARS = 60
 _EDGE_WORDS, _MOST_WORDS = 5, 12
-_WORD = re.compile(r"\S+")
+_WORD, _BREAK = re.compile(r"\S+"), re.compile(r"\n+")
 Span: TypeAlias = tuple[int, int]
 
 
@@ -42,9 +44,8 @@ def _whole(page: _Page, said: Span) -> str:
 
 def _range(page: _Page, runs: list[Span]) -> str:
     """The first and last words, as many as tell them apart; from a later run on, where those of the first cannot."""
-    begins = [_begin(page, run) for run in runs]
-    first = next((number for number, begin in enumerate(begins) if begin), 0)
-    prefix, begin = begins[first] or ("", next(page.edges(runs[0], first=True)))
+    nothing: tuple[str, Span] = ("", next(page.edges(runs[0], first=True)))
+    prefix, begin = next((begun for run in runs if (begun := _begin(page, run))), nothing)
     ends = [edge for edge in page.edges(runs[-1], first=False) if edge[0] >= begin[1]]
     if not ends:
         return _written(prefix, page.text[slice(*begin)], "", "")
@@ -58,10 +59,10 @@ def _range(page: _Page, runs: list[Span]) -> str:
 
 def _begin(page: _Page, run: Span) -> tuple[str, Span] | None:
     """The first words of the run, with those before them where they are needed; None when nothing tells them apart."""
-    edges = list(page.edges(run, first=True))
-    alone = next((edge for edge in edges if page.first_at(edge)), None)
+    alone = next((edge for edge in page.edges(run, first=True) if page.first_at(edge)), None)
     if alone:
         return "", alone
+    edges = page.edges(run, first=True)
     told = ((before, edge) for edge in edges for before, behind in page.around(edge) if before and not behind)
     return next((pair for pair in told if page.first_at(pair[1], pair[0])), None)
 
@@ -82,7 +83,7 @@ class _Page:
     def runs(self, start: int, end: int) -> list[Span]:
         """The spans of words of `start:end` that a page shows without a break."""
         cuts = [(first, last) for first, last in self._gaps if first < end and last > start]
-        cuts += [match.span() for match in re.compile("\n+").finditer(self.text, start, end)]
+        cuts += [match.span() for match in _BREAK.finditer(self.text, start, end)]
         spans, at = [], start
         for first, last in [*sorted(cuts), (end, end)]:
             spans.append((at, min(first, end)))
@@ -97,8 +98,9 @@ class _Page:
 
     def edges(self, run: Span, *, first: bool) -> Iterator[Span]:
         """The first, or the last, five words of the run, six, and so on."""
-        words = [match.span() for match in _WORD.finditer(self.text, *run)]
-        for count in range(min(_EDGE_WORDS, len(words)), min(_MOST_WORDS, len(words)) + 1):
+        found = _WORD.finditer(self.text, *run)
+        words = [match.span() for match in (islice(found, _MOST_WORDS) if first else deque(found, _MOST_WORDS))]
+        for count in range(min(_EDGE_WORDS, len(words)), len(words) + 1):
             yield (run[0], words[count - 1][1]) if first else (words[-count][0], run[1])
 
     def around(self, span: Span) -> Iterator[tuple[str, str]]:

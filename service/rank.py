@@ -12,7 +12,7 @@ from typing import overload
 
 import numpy as np
 
-from index import Hit, Ranking, Sentence
+from index import Floats, Hit, Ranking, Sentence
 from service.features import Features, Matched, expected, match, read, read_range
 from service.question import Question
 
@@ -39,6 +39,11 @@ class Candidate:
         """All that it is ranked by."""
         known = {name: float(column[self.place]) for name, column in self.matched.features.items()}
         return Features(**known, **self.read)
+
+    @property
+    def aligned(self) -> Floats:
+        """(pieces, 4) float32: how the question is matched, as of `features.Matched`."""
+        return np.asarray(self.matched.aligned[self.place], np.float32)
 
     @property
     def sentence(self) -> Sentence:

@@ -20,7 +20,6 @@ from typing import TypeAlias
 import numpy as np
 
 from index import Floats, Generation, Projection, Ranking, from_steps, weigh
-from service.features import head, leading
 from service.rank import Candidate
 
 # So many of the best sentences are read, and so many word pieces of each.
@@ -41,7 +40,7 @@ class Page:
     """What is read of one sentence.
 
     `tokens`: (n, kept) float32, its unit vectors, at least one; `matched`: (pieces, 4) float32, how the question is
-    matched by the sentence, with what leads in to it, with its headings too, and by the whole passage.
+    matched, as of `features.Matched`.
     """
 
     tokens: Floats
@@ -160,16 +159,7 @@ class _Book:
 def _page(candidate: Candidate, scale: Floats) -> Page:
     hit, index = candidate.hit, candidate.index
     start, end = int(hit.starts[index]), int(hit.starts[index + 1])
-    near = np.maximum(hit.alignment[index], leading(hit, index))
-    matched = (hit.alignment[index], near, np.maximum(near, head(hit)), _of_passage(hit.alignment, hit.context))
-    return Page(
-        tokens=hit.tokens[start : max(end, start + 1)][:READ_PIECES] * scale,
-        matched=np.stack(matched, axis=1),
-    )
-
-
-def _of_passage(alignment: Floats, context: Floats) -> Floats:
-    return np.asarray(np.maximum(alignment.max(axis=0), context), dtype=np.float32)
+    return Page(tokens=hit.tokens[start : max(end, start + 1)][:READ_PIECES] * scale, matched=candidate.aligned)
 
 
 def _read(w: Network, question: Floats, shares: Floats, book: _Book) -> Floats:

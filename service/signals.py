@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from index import Floats, Ranking, words
-from service.features import head, leading
 from service.heading import telling_heading
 from service.particular import holds_particular
 from service.question import Question
@@ -105,16 +104,9 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
     best = ranked[0]
     hit = best.hit
     nearest = max(h.dense for h in ranking.hits)
-    near = np.maximum(hit.alignment[best.index], leading(hit, best.index))
     asked = _content_words(question, ranking)
-    in_own, in_near, in_headed, in_passage, anywhere = _matched(
-        asked,
-        hit.alignment[best.index],
-        near,
-        np.maximum(near, head(hit)),
-        np.maximum(hit.alignment.max(axis=0), hit.context),
-        np.max([h.alignment.max(axis=0) for h in ranking.hits], axis=0),
-    )
+    everywhere = np.concatenate([h.alignment for h in ranking.hits]).max(axis=0)
+    in_own, in_near, in_headed, in_passage, anywhere = _matched(asked, np.vstack((best.aligned.T, everywhere)))
     around = " ".join((title, *hit.passage.heading, hit.passage.text))
     stems = set(words(around))
     absent = [not any(stem in stems for stem in word.stems) for word in asked]
@@ -171,12 +163,12 @@ def _content_words(question: Question, ranking: Ranking) -> list[_Word]:
     return found
 
 
-def _matched(asked: Sequence[_Word], *alignments: Floats) -> list[list[float]]:
-    """How well each content word is matched in each (pieces,) alignment, -1 to 1: the mean of its pieces."""
-    shares = np.zeros((len(alignments[0]), len(asked)), np.float32)
+def _matched(asked: Sequence[_Word], alignments: Floats) -> list[list[float]]:
+    """How well each content word is matched in each of the (alignments, pieces), -1 to 1: the mean of its pieces."""
+    shares = np.zeros((alignments.shape[1], len(asked)), np.float32)
     for column, word in enumerate(asked):
         shares[list(word.pieces), column] = 1 / len(word.pieces)
-    matched: list[list[float]] = (np.stack(alignments) @ shares).tolist()
+    matched: list[list[float]] = (alignments @ shares).tolist()
     return matched
 
 
