@@ -43,7 +43,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_SHOUTED_WORDS = 3
-_LEADING = re.compile(r"^(?:so|ok|okay|well|um+|uh+|and|hmm+)[,!]? (?=\w+ \w+)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:so|ok|okay|well|um+|uh+|and|hmm+|just(?= (?:list|name|give|show|tell)\b))[,!]? (?=\w+ \w+)", re.IGNORECASE
+)
 
 
 _WRITERS = r"(?:(?:the (?:blog ?)?(?:post|article)'s)|the|this) (?:author|writer|blogger)s?"

@@ -11,7 +11,7 @@ from service.asking import plain_words
 from service.referent import named, referent, with_instead
 from service.topic import SMALL_TALK, find_topic
 
-_OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b[, ]*", re.I)
+_OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b(?: just\b)?[, ]*", re.I)
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|wait|oh|actually)\b[,.!]? *)*(?:i (?:meant|mean)|rather)\b[, ]*"
     r"|^(?:no|nope|sorry|actually)[,.!] *",
@@ -58,13 +58,16 @@ _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.I)
 _BREATH = re.compile(r"^(?:so|also|then|ok|okay)\b", re.I)
 _REFERRING = re.compile(
     r"\b(?:it|its|this|that|these|those|they|them|their|he|she|him|his|her|hers|then|one|ones|else"
-    r"|(?:the )?(?:first|second|third|last|other|others|former|latter|same))\b",
+    r"|(?:the )?(?:first|second|third|last|other|others|former|latter|same))\b"
+    r"|\b(?:some|any|both|either|neither)(?=\W*$)",
     re.I,
 )
 # “Which topics are there?” points nowhere; “how many are there?” lacks what is counted.
 _THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|be)\b)", re.I)
 _HOW_MANY_THERE = re.compile(r"^how (?:many|much) (?:is|are|was|were) there\W*$", re.I)
 _POINTING = re.compile(r"\b(?:it|that)\b", re.I)
+# “If I have none?”, “because it rained?”: a part of a sentence that takes no other's place.
+_CLAUSE = re.compile(r"^(?:if|unless|because|while|i|you|we|he|she|they|it|there)\b", re.I)
 # Of a single name, with a question mark behind it: “Linux?”, “the pump?”.
 _NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) [\w.\-+#]+ )?[\w.\-+#]+\s*\?+$", re.I)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
@@ -114,6 +117,8 @@ def _resolve(asked: str, before: str) -> Resolved:
     few = sum(bool(words(word)) for word in plain_words(rest).split()) <= _FEW_WORDS
     asks = _ASKS.match(rest) or _AUXILIARY.match(rest)
     refers = _refers(rest)
+    if few and opened and _CLAUSE.match(rest):
+        return Resolved(_joined(before, rest), before)
     if few and not asks and (opened or _is_fragment(rest)):
         return _replaced(rest, before)
     if few and _SHORT_ASKS.match(rest):

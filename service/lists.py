@@ -11,6 +11,7 @@ import numpy as np
 from index import Block, Floats, Hit, Ranking, Section, SentenceKind, weigh
 from service.evidence import Evidence, Quote, Source
 from service.features import head, leading
+from service.numbered import numbered_lists
 from service.question import Question
 from service.rank import Candidate, fitted_weights, weighted
 from service.trim import opening
@@ -23,6 +24,7 @@ _MATCHED = ("lead", "head", "intro", "whole", "items")
 _LONG = 10
 # Sums in another order differ by less.
 _ROUNDING = 1e-9
+_NUMBERED_ON = '<ol start="'
 # What the words of a bullet and of the citation's number add to an item.
 _MARKS_WORDS = 2
 
@@ -194,9 +196,9 @@ class _Hint:
         children: tuple[Section, ...] = ()
         if self.spot.block is not None:
             section, block = own.block(self.spot.block)
-            block = _unbroken(section, block)
+            block = _unbroken(own, section, block)
             length = len(block.parts)
-            if length < _SHORTEST_LIST:
+            if length < _SHORTEST_LIST or _is_contents(own, block):
                 return None
         else:
             parents = [s for s in own.post.sections if s.heading == self.spot.path]
@@ -214,10 +216,38 @@ class _Hint:
         return ListCandidate(own, section, block, children, features, weighted(features, weights))
 
 
-def _unbroken(section: Section, block: Block) -> Block:
-    """The whole list, of which code may have broken off what comes before and after: steps, each with its command."""
+def _is_contents(own: Source, block: Block) -> bool:
+    """Whether it is a table of contents that was written out: it names the headings and says nothing."""
+    headings = {heading.text for heading in own.post.headings}
+    return all(own.post.text[part.start : part.end] in headings for part in block.parts)
+
+
+def _unbroken(own: Source, section: Section, block: Block) -> Block:
+    """The whole list, of which code may have broken off what comes before and after: steps, each with its command; or
+    paragraphs, where the page counts on behind them.
+    """
     if block.kind != "list":
         return block
+    pieces = _counted_on(own, section, block) or _pieces(section, block)
+    parts = tuple(part for piece in pieces for part in piece.parts)
+    return Block("list", pieces[0].start, pieces[-1].end, parts) if len(pieces) > 1 else block
+
+
+def _counted_on(own: Source, section: Section, block: Block) -> list[Block]:
+    """The section's lists that the page numbers as one with this one; none where it begins anew with each."""
+    others = [other for other in section.blocks if other.kind == "list"]
+    # To read the page takes milliseconds.
+    if len(others) < 2 or _NUMBERED_ON not in own.post.html:
+        return []
+    for items in numbered_lists(own.post):
+        parts = [item.part for item in items if item.part]
+        found = [other for other in others if any(part in parts for part in other.parts)]
+        if block in found:
+            return found
+    return []
+
+
+def _pieces(section: Section, block: Block) -> list[Block]:
     pieces: list[Block] = []
     broken = False
     for other in section.blocks:
@@ -230,8 +260,7 @@ def _unbroken(section: Section, block: Block) -> Block:
             break
         else:
             pieces, broken = [other] if other.kind == "list" else [], False
-    parts = tuple(part for piece in pieces for part in piece.parts)
-    return Block("list", pieces[0].start, pieces[-1].end, parts) if len(pieces) > 1 else block
+    return pieces
 
 
 @dataclass(frozen=True, slots=True)

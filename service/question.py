@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from index import content_words
 from service.asking import addressed, bare, plain_words
+from service.clause import asking
 from service.followup import Resolved, resolve
 from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
@@ -62,14 +63,17 @@ _EXPECTED: dict[Expected, tuple[str, ...]] = {
     "date": (
         r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should|to|not|must|do (?:i|you|we))\b)",
         r"\b(?:what|which) (?:year|date|month|day|century|decade|time)\b",
-        r"\b(?:since|until|by) when\b|\bdeadline\b|^when (?:the|it) (?:\w+ )*(?:was|were|is|\w+ed)$",
+        r"\b(?:since|until|by|says?|said|mention(?:s|ed)?|known) when\b|\bdeadline\b",
+        r"^when (?:the|it) (?:\w+ )*(?:was|were|is|\w+ed)$",
     ),
     "amount": (
-        r"\bhow (?:many|much|big|large|small|fast|far|high|tall|heavy|wide|deep|often|hot|cold|expensive|old|long)\b",
+        r"\bhow (?:many|much|big|large|small|fast|far|high|tall|heavy|wide|deep|often|frequently|hot|cold|expensive|old"
+        r"|long|strong|thick|slow)\b",
         rf"\b(?:what|which) (?:{_MEASURES})\b",
         rf"what(?:'s| is| was| are| were) (?:(?:the|its|his|her|their|your) )?(?:\w+ )?(?:{_MEASURES})s?\b"
-        r"(?= (?:of|for|in|per)\b|$)",
-        rf"^(?:the )?(?:{_MEASURES})(?: of| for|$)|^what (?:does|do|did) .+ (?:cost|weigh)$|\bpay(?: \w+)? for\b",
+        r"(?= (?:of|for|in|per|at|on|that)\b|$)",
+        rf"^(?:the )?(?:{_MEASURES})(?: of| for|$)|^what (?:does|do|did) .+ (?:cost|weigh|earn|charge)\b"
+        r"|\bpay(?: \w+)? for\b",
         r"^(?:price|cost|fee)s?\b|\b(?:price|cost|fee)s?$",
         r"\bwhat (?:percent\w*|number|amount|price|cost|size|version|share|fraction)\b",
         r"\bwhich version\b",
@@ -87,7 +91,9 @@ _EXPECTED: dict[Expected, tuple[str, ...]] = {
         r"\bwhat (?:caused|causes|made|makes|led to)\b|\breasons?\b|\bcauses? of\b",
     ),
     "code": (
-        r"\b(?:command|snippet|code|syntax|config(?:uration)? file)\b",
+        r"\b(?:command|snippet|syntax|config(?:uration)? file)\b|^(?:\w+ )?code$",
+        r"\bcode (?:for|to|that|example|sample)\b",
+        r"\b(?:what|which|show me|give me|see|have|need)(?: \w+){0,3} (?<!error )(?<!exit )(?<!status )code\b(?! of\b)",
         r"\b(?:example|sample|show me) (?:\w+ )?config(?:uration)?\b",
         r"\b(?:what|which) (?:cli )?(?:file|folder|directory|flag|parameter|argument|function|method|endpoint|path"
         r"|(?:env|environment) variable)s?\b",
@@ -100,6 +106,7 @@ _SINGULAR = frozenset(
     works matters counts says runs starts stops breaks follows means changes
     nas gps dns ios sms tls aws cms ups""".split()  # noqa: SIM905
 )
+_ARE = re.compile(r"(?:what|which) (?:are|were) (?:the|your|his|her|their|its)\b")
 _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
@@ -111,23 +118,35 @@ _COUNT_OF_LIST = re.compile(
     rf"|how many (?:(?:different|more) )?(?P<kind>steps|items|points|{_ASKED_FOR})\b"
 )
 _LIST = re.compile(
-    r"^(?:list|name|enumerate)\b(?! of)|^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?\w+s\b"
+    r"^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?\w+s\b|\b(?:what|which|who) all\b"
     r"|^what(?:'s| is) (?:new|different|changed)\b"
-    r"|\b(?:list|examples|kinds|types|steps|all(?: of)?) (?:of|the|to)\b|\bwho all\b"
-    rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b)"
+    r"|^(?:(?:what|which|who|where) (?:are|were) )?all(?: of)? (?:the|his|her|their|your)\b"
+    r"|\b(?<!my )(?<!on the )(?<!in the )list (?:of|the|to)\b|\b(?:examples|kinds|types|steps) (?:of|the|to)\b"
+    r"|^(?:the )?(?:main |biggest )?(?:names|downsides|upsides|pitfalls|hobbies|ways) (?:of|for|to)\b"
+    rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b|\.\w)"
 )
+_ENUMERATE = re.compile(r"^(?:list|name|enumerate)\b(?! of)")
 _ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new|two|three|four|five|six|seven|eight|nine|ten|\d+))*"
 _AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may|to|of|in|for|on|by"
 # Right after "which" a word in s is a noun; further on it may be a verb, unless a verb follows.
 _WHAT_PLURAL = re.compile(
     rf"(?:what|which)(?: (?:are|were))?{_ADJECTIVES} (?:(\w+s)\b|\w+ (?:\w+ )?(\w+s)\b(?= (?:{_AUXILIARIES})\b|$))"
+    r"|what (?:are|were) (?:the|his|her|their|its|your|our) (?:\w+ ){1,2}(\w+s)\b"
+    r"(?= (?:about|behind|from|with|when|that|you|he)\b)"
+)
+_MORE = (
+    "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark|cold|warm)er"
+    "|(?:eas|heav|prett|health|earl)ier|bigger|hotter|larger|safer|nicer|thinner|closer"
 )
 _COMPARISON = re.compile(
-    r"\b(?:differen(?:ce|t)s?|differs?|compared?|comparison|versus|vs|(?:better|worse|more \w+|\w+er) than)\b"
-    r"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|\w+er)\b"
+    r"\b(?:differences?|different(?: from| than| to)|differs?|compared?|comparison|versus|vs"
+    r"|(?:better|worse|more \w+|\w+er) than)\b|\bhow (?:is|are|was|were) .* different\b"
+    rf"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|{_MORE})\b"
 )
 _DEFINITION = re.compile(
-    r"(?!.*\bname of\b)what(?:'s| is| are|s) (?:an? |the )?[\w\s.\-+#/]{1,40}$|what does .{1,60} (?:mean|stand for)$"
+    r"(?!.*\b(?:name of\b|about$|wrong with\b))"
+    r"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|\w+est)\b))?(?!the )[\w\s.\-+#/]{1,40}$"
+    r"|what does .{1,60} (?:mean|stand for)$"
     r"|define .{1,60}$|(?:the )?(?:meaning|definition) of .{1,60}$|.{1,60} (?:meaning|definition)$"
 )
 # Of things that nothing points to; “what are the …” asks which they are.
@@ -136,8 +155,8 @@ _PLURAL_DEFINITION = re.compile(
     r"(?: in (?:an? |the )?\w+)?$"
 )
 _EXPLAIN = re.compile(
-    r"(?:how (?:do|does|did|can|could|should|to|would|is|are|was|were)|explain|describe|what (?:happens|happened|if))\b"
-    r"|how (?:it|this|that|they) \w+|(?:the |a )?(?:best )?way to\b"
+    r"(?:.*[,.;:?!] (?:and |but |so |then )?)?how (?:do|does|did|can|could|should|to|would|is|are|was|were)\b"
+    r"|(?:explain|describe|what (?:happens|happened|if))\b|how (?:it|this|that|they) \w+|(?:the |a )?(?:best )?way to\b"
 )
 # What a thing is there for.
 _PURPOSE = re.compile(
@@ -210,11 +229,14 @@ def _exact(text: str) -> tuple[str, ...]:
 
 
 def _expected(plain: str) -> Expected:
-    return next((kind for kind, pattern in _EXPECTED_PATTERNS.items() if pattern.search(plain)), "")
+    asked = asking(plain)
+    return next((kind for kind, pattern in _EXPECTED_PATTERNS.items() if pattern.search(asked)), "")
 
 
 def _kind(plain: str, expects: Expected) -> Kind:
-    if _COMPARISON.search(plain):
+    if _ENUMERATE.match(plain):
+        return "list"
+    if expects != "reason" and _COMPARISON.search(plain):
         return "comparison"
     if not expects and _PLURAL_DEFINITION.match(plain):
         return "definition"
@@ -233,5 +255,6 @@ def _kind(plain: str, expects: Expected) -> Kind:
 
 def _asks_several(plain: str) -> bool:
     found = _WHAT_PLURAL.match(plain)
-    noun = found and (found.group(1) or found.group(2))
-    return bool(noun) and noun not in _SINGULAR and not str(noun).endswith("ss")
+    noun = found and next(filter(None, found.groups()), None)
+    # “What are the changes?” asks for several, “what changes?” may not.
+    return bool(noun) and (noun not in _SINGULAR or _ARE.match(plain) is not None) and not str(noun).endswith("ss")

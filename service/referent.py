@@ -11,6 +11,9 @@ _DO = "do|does|did|can|could|should|would|will|must|may|has|have|had"
 _BE = "is|are|was|were"
 # A word that is no determiner, preposition or pronoun.
 _WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not)\b)[\w\-./+#@'’]+"
+# “go down”, “go now”: what stands behind a verb is none.
+_PARTICLE = "down|up|out|off|away|back|over|in|on|now|again|today|here|there|then|already|yet|anyway|first|most|best"
+_VERB = rf"(?!(?:{_PARTICLE})\b){_WORD}(?: (?:{_PARTICLE})(?!\S))?"
 _NAME = rf"(?:(?:{_DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
 _OF = rf"(?: of (?:the )?{_WORD})?"
 # Only names are told by their case.
@@ -20,7 +23,7 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
-        rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) {_WORD}(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) {_VERB}(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?{_WORD}) {_WORD}(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
         rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",

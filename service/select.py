@@ -137,9 +137,10 @@ def _code(question: Question, own: Source, best: Candidate, number: int) -> Evid
         if s.end <= block.start and s.kind not in ("heading", "code", "caption", "row")
     ]
     lead_in = own.cut(best.hit.passage, before[-1].kind, before[-1].start, before[-1].end) if before else None
-    lead_in = lead_in and opening(lead_in, DEFAULT_LIMIT_WORDS // 2)
-    room = ROOM_WORDS - (taken([lead_in]) if lead_in else 0)
-    shown = lines_around(own.cut(best.hit.passage, "code", block.start, block.end), room, question.words)
+    whole = own.cut(best.hit.passage, "code", block.start, block.end)
+    # Half of the words, or what short code leaves.
+    lead_in = lead_in and opening(lead_in, max(DEFAULT_LIMIT_WORDS // 2, ROOM_WORDS - taken([whole])))
+    shown = lines_around(whole, ROOM_WORDS - (taken([lead_in]) if lead_in else 0), question.words)
     return Evidence("code", (shown,), lead_in)
 
 

@@ -17,6 +17,7 @@ from index.parse import (
     pandoc,
     shortcodes,
     symbols,
+    wikilinks,
 )
 from index.parse.lexer import Rule
 
@@ -48,6 +49,7 @@ _LAST = [
     formulas.DISPLAY,
     formulas.INLINE,
     symbols.ICON,
+    wikilinks.LINK,
 ]
 
 
@@ -80,6 +82,9 @@ def rules(generator: str, *, mdx: bool, commonmark: bool) -> list[Rule]:
         ]
     if generator == "jekyll":
         found += [kramdown.END_OF_BLOCK, kramdown.LINE_BREAK, kramdown.SEPARATOR, kramdown.HEADLESS, kramdown.NUMBERED]
+    if not generator:
+        # A post that does not tell may be one of Jekyll's, whose header may be longer than the line below it.
+        found.append(kramdown.SEPARATOR)
     if generator == "mkdocs":
         found += [symbols.ANNOTATION, symbols.SMART, attributes.CELL, liquid.COMMENT]
     if generator == "hugo":

@@ -33,6 +33,22 @@ The old driver of the printer is no longer kept.
 
 4. Start the queue and print a page.
 
+## Moving back by hand
+
+1. Unplug the printer.
+
+Nothing happens for a while.
+
+2. Plug the printer in again.
+
+The light turns green, and then it blinks:
+
+```sh
+lpqueue status
+```
+
+3. Print a page by hand.
+
 ## What to keep
 
 Before that I wrote down a list of settings that are worth keeping.
@@ -317,6 +333,14 @@ def test_steps_are_one_list_though_commands_stand_between_them(printer: Answerer
     ]
 
 
+def test_steps_are_one_list_where_the_page_counts_on_behind_paragraphs(printer: Answerer) -> None:
+    assert quoted(printer, "What are the steps of moving back by hand?") == [
+        "Unplug the printer.",
+        "Plug the printer in again.",
+        "Print a page by hand.",
+    ]
+
+
 def test_a_list_that_is_counted_is_shown_whole_with_its_number(printer: Answerer) -> None:
     answer = printer.ask("How many settings are on the list?").composed
     assert [quote.text for quote in answer.quotes] == ["Margins", "Tray", "Toner", "Fonts"]
@@ -364,6 +388,14 @@ def test_what_is_compared_stands_in_the_order_of_the_post(trays: Answerer) -> No
     first, second = quoted(trays, "Compare printing in 2024 and 2023")
     assert "2023" in first
     assert "2024" in second
+
+
+def test_a_table_of_contents_that_was_written_out_is_no_list(tmp_path: Path, indexed: Indexer) -> None:
+    headings = ["Which tools were taken away", "Which tools are new", "Who decided"]
+    contents = "".join(f"- [{heading}](#{heading.lower().replace(' ', '-')})\n" for heading in headings)
+    sections = "".join(f"## {heading}\n\n{text}\n\n" for heading, text in zip(headings, ("Saw.",) * 3, strict=True))
+    shed = bold(indexed, tmp_path, f"# Tools\n\nThe tools of the shed:\n\n{contents}\n{sections}")
+    assert headings not in (quoted(shed, "which tools were taken away?"), quoted(shed, "list the tools of the shed"))
 
 
 def test_lists_of_two_sections_stay_two(printer: Answerer) -> None:

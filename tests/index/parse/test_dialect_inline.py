@@ -9,6 +9,22 @@ from tests.index.parse.shown import lines, post
 
 LINKS = [
     Row(
+        "links between notes",
+        "Take the [[Dict/lsat|entrance *exam*]], see [[#Next Part]], [[Note#Part]] or [[My note]].\n\n"
+        "![[pic.png|300]]\n\nText ![[Other note]] here.\n",
+        ["paragraph: Take the entrance exam, see Next Part, Note > Part or My note.", "paragraph: Text here."],
+    ),
+    Row(
+        "a link between notes in a table",
+        "| a | b |\n|---|---|\n| [[x\\|y]] | [[z]] |\n",
+        ["header: a | b", "row: y | z"],
+    ),
+    Row(
+        "what only looks like links between notes",
+        "Use [[ -f x ]], a[[1]], [[1, 2], [3]], [[text]](https://a.b), [[nodiscard]], [[x == y]] and `[[a|b]]`.\n",
+        ["paragraph: Use [[ -f x ]], a[[1]], [[1, 2], [3]], [text], [[nodiscard]], [[x == y]] and [[a|b]]."],
+    ),
+    Row(
         "definitions in the middle",
         "See [a] b.\n\n  [a]: https://a.b\n\nBye.\n",
         ["paragraph: See a b.", "paragraph: Bye."],

@@ -125,6 +125,12 @@ KRAMDOWN = [
         "jekyll",
     ),
     Row(
+        "a table whose line below the header is shorter, in a post that tells of no generator",
+        "| Day | | Miles |\n| --- | --- |\n| 24/3 | Aberdeen | 12 |\n",
+        ["header: Day |  | Miles", "row: 24/3 | Aberdeen | 12"],
+        "",
+    ),
+    Row(
         "a table of bodies and a footer",
         "|---|---|\n| a | b |\n|---|---|\n| c | d |\n|===|===|\n| e | f |\n",
         ["header: a | b", "row: c | d", "row: e | f"],

@@ -1,0 +1,33 @@
+"""The words of a question that begin no question of their own: “what was the price when it opened?”."""
+
+from __future__ import annotations
+
+import re
+
+_BEGUN = re.compile(
+    r"(?:(?:in|on|at|by|for|from|to|with|since|until|of|about) )?"
+    r"(?:what|which|whom?|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
+    r"|am|may|must|any)(?:n't)?\b"
+)
+# Behind these a word asks all the same: “what did he plant and when?”, “does he say where?”, “by whom”.
+_ASKING_ON = (
+    "and", "or", "but", "since", "until", "till", "in", "on", "at", "by", "for", "from", "to", "with", "of", "about",
+    "say", "says", "said", "mention", "mentions", "mentioned", "known", "clear", "decide", "decided", "is", "was",
+    "are", "were", "guy", "man", "woman", "person", "friend", "colleague",
+)  # fmt: skip
+_NOT_BEHIND = "".join(rf"(?<!\b{word} )" for word in _ASKING_ON)
+_SUBJECT = "i|you|we|he|she|it|they|the|an?|my|your|his|her|their"
+_GOES_ON = re.compile(rf"(?<=\w ){_NOT_BEHIND}(?:when|where)\b|(?<=, )(?:when|where)\b(?= (?:{_SUBJECT})\b)")
+_WHO = re.compile(rf"(?<=\w ){_NOT_BEHIND}(?:whom?|whose)\b")
+# “What was the baker called who refused?” asks for a person.
+_NAMING = re.compile(r"\b(?:names?|named|called)\b")
+
+
+def asking(plain: str) -> str:
+    """The question, in lower case, with “when”, “where” and “who” read as “that” where they only say which time, place
+    or person is meant: in a question that has begun by another word.
+    """
+    if not _BEGUN.match(plain):
+        return plain
+    things = _GOES_ON.sub("that", plain)
+    return things if _NAMING.search(things) else _WHO.sub("that", things)
