@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from index import words
 
-Particular: TypeAlias = Literal["name", "money", "age", "temperature", "speed", "weight", "phone", ""]
+Particular: TypeAlias = Literal["name", "money", "age", "temperature", "speed", "weight", "phone", "version", ""]
 
 # What has a name of its own, written with a capital letter. Programs are left out: many write theirs without.
 _NAMED = (
@@ -36,12 +36,14 @@ _ASKED: dict[Particular, str] = {
     r"|\bwhat will (?:\S+ ){1,4}be (?:called|named)\b",
     "money": r"\bhow much\b(?! time).*\b(?:costs?|pay|paid|charged?|earns?|spen[dt])\b"
     r"|^what (?:does|do|did) .+ cost\b|\bhow expensive\b"
-    r"|^(?:what(?:'s| is| was| are| were) )?(?:(?:the|his|her|their|your) )?(?:\w+ )?(?:price|salary)\b",
+    r"|^(?:what(?:'s| is| was| are| were) )?(?:(?:the|his|her|their|your) )?(?:\w+ )?(?:price|salary)\b"
+    r"|^what (?:does|do|did) .+ (?:earn|charge)\b|\bwhat (?:\w+ )?(?:salary|rent|wage|fee)s? (?:is|was|do|does|did)\b",
     "age": r"\bhow old (?:is|are|was|were) (?:s?he|they|you|(?:the|his|her|their|your) \w+|\w+)\b",
     "temperature": r"\bhow (?:cold|hot|warm)\b|\bwhat temperature\b",
     "speed": r"\bhow fast\b",
     "weight": r"\bhow heavy\b|\bhow much (?:does|do|did) .+ weigh\b",
     "phone": r"\b(?:phone|telephone) number\b",
+    "version": r"\b(?:which|what) (?:\S+ ){0,2}version\b(?! control)",
 }
 _ASKED_PATTERNS = {kind: re.compile(form) for kind, form in _ASKED.items()}
 _FEW = (
@@ -51,7 +53,8 @@ _FEW = (
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _HELD: dict[Particular, str] = {
     "money": r"[$€£¥₹%]|\d|\b(?:euros?|dollars?|pounds?|cents?|francs?|kron[eo]r|krona|yen|rupees?|free|nothing|charge"
-    r"|gratis|per cent|percent|cheap\w*|expensive)\b",
+    r"|gratis|per cent|percent|cheap\w*|expensive|pence|penn(?:y|ies)|\w*pence|shillings?|crowns?|florins?|marks|zloty"
+    r"|hundred|thousand|million)\b",
     "age": r"\b(?:years? old|year-old|age[ds]?|born|birthday|turn(?:ed|s)?|teen\w*|oldest|youngest|half \w+ age)\b"
     rf"|\b\d{{1,4}}s?\b|\b(?:{_TENS})(?:y|ies)\b"
     rf"|(?:\b(?:is|am|are|was|were|at|of)|,) (?:now |almost |about )?(?:{_FEW})\b",
@@ -62,6 +65,7 @@ _HELD: dict[Particular, str] = {
     r"|\b(?:seconds?|minutes?|hours?|milliseconds?)\b",
     "weight": r"\d ?k?g\b|\b(?:grams?|kilos?|kilograms?|tonnes?|tons?|pounds?|lbs?|ounces?|oz|weighs?|weight)\b",
     "phone": r"\d{4}|\d\d[ -]\d\d",
+    "version": r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|latest|newest|same|any|every|all)\b",
 }
 _HELD_PATTERNS = {kind: re.compile(form, re.IGNORECASE) for kind, form in _HELD.items()}
 # A capital letter within a sentence, a word with digits or signs in it, what stands in quotation marks or is called so.
