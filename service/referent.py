@@ -9,11 +9,13 @@ _DETERMINERS = "the|an?|my|your|our|his|her|its|their|this|that|these|those"
 _PREPOSITIONS = "in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|than|as"
 _DO = "do|does|did|can|could|should|would|will|must|may|has|have|had"
 _BE = "is|are|was|were"
-# A word that is no determiner, preposition or pronoun.
-_WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not)\b)[\w\-./+#@'’]+"
+# A word that is no determiner, preposition, pronoun or part of another verb.
+_WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not|be|been|being)\b)[\w\-./+#@'’]+"
 # “go down”, “go now”: what stands behind a verb is none.
 _PARTICLE = "down|up|out|off|away|back|over|in|on|now|again|today|here|there|then|already|yet|anyway|first|most|best"
-_VERB = rf"(?!(?:{_PARTICLE})\b){_WORD}(?: (?:{_PARTICLE})(?!\S))?"
+_VERB = rf"(?:be|(?!(?:{_PARTICLE})\b){_WORD})(?: (?:{_PARTICLE})(?!\S))?"
+# What stands before a noun and is none.
+_OF_NOUN = "(?:first|second|third|last|next|other|same|new|old|whole|best|worst|main|default|only|big|small|typical)"
 _NAME = rf"(?:(?:{_DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
 _OF = rf"(?: of (?:the )?{_WORD})?"
 # Only names are told by their case.
@@ -24,7 +26,8 @@ _FORMS = tuple(
     for form in (
         rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
         rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) {_VERB}(?: (?:{_PREPOSITIONS})\b.*)?$",
-        rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?{_WORD}) {_WORD}(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
+        rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
         rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
