@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,13 @@ _SENTENCE_KINDS: dict[str, SentenceKind] = {
 }
 # A segment this short is an enumerator ("3.") or an initial, not a sentence: it belongs to what follows.
 _SHORTEST_SENTENCE_CHARS = 4
+
+
+# What a number or brackets follow on: “Eq. (3)”, “Fig. 2”.
+_SHORTENED = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Refs?|No|Nos|Vol|Ch|cf|ca|approx)\.$")
+_ITEM = re.compile(r"\s*\d{1,2}\)\s+")
+_BRACKETED = re.compile(r"(?P<mark>[.!?])[\"”’]?\)\s+(?=[\"“(]?[A-Z])")
+_BRACKETED_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,47 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _boundaries(text: str) -> Iterator[tuple[int, int]]:
-    for found in _segmenter()("en", text):
-        yield found["start_index"], found["end_index"]
+    """Where the splitter divides the text, but for what it takes for ends, and with those that it misses."""
+    begun = 0
+    for start in _starts(text):
+        if start > begun and not _goes_on(text, start):
+            yield from _behind_brackets(text, begun, start)
+            begun = start
+    yield from _behind_brackets(text, begun, len(text))
+
+
+def _starts(text: str, offset: int = 0) -> Iterator[int]:
+    for found in _segmenter()("en", text[offset:]):
+        start = offset + int(found["start_index"])
+        if start > offset:
+            yield start
+        # The splitter takes this for an item of a list, and looks no further.
+        if counted := _ITEM.match(text, start, offset + int(found["end_index"])):
+            yield from _starts(text[: offset + int(found["end_index"])], counted.end())
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a sentence goes on here: in `process.env.NODE_ENV`, behind “Eq.”, before “2)” and “e.g.”."""
+    within = text[at - 1] in ".!?" and not text[at].isspace()
+    said = text[:at].rstrip()
+    return within or bool(
+        (_SHORTENED.search(said) and re.match(r"\s*[(\d]", text[at:]))
+        or (said[-1:] not in ".!?:" and _ITEM.match(text, at))
+        or re.match(r"\s*(?:e\.g\.|i\.e\.)", text[at:])
+    )
+
+
+def _behind_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, divided behind brackets that hold a whole sentence: “(Nobody knew.) The next day …”."""
+    for found in _BRACKETED.finditer(text, start, end):
+        opened = text.rfind("(", start, found.start())
+        inside = text[opened + 1 : found.start()]
+        whole = not text[start:opened].strip() or inside[:1].isupper() or found["mark"] != "."
+        if opened >= 0 and ")" not in inside and whole and len(inside.split()) >= _BRACKETED_WORDS:
+            yield start, found.end()
+            start = found.end()
+    if start < end:
+        yield start, end
 
 
 @cache

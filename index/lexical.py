@@ -136,7 +136,7 @@ STOP_WORDS = frozenset(
 _FRAME_WORDS = frozenset(
     """according answer article ask author blog describe described discuss else explain explained happen happened
     happens information know mean means mention mentioned mentions more page post question reader say says said
-    something talk tell text thing think want writer written wrote write""".split()  # noqa: SIM905
+    something talk tell text thing think want whether writer written wrote write""".split()  # noqa: SIM905
 )
 _QUIET = 0.5
 _QUIET_WORDS = STOP_WORDS | _FRAME_WORDS

@@ -71,11 +71,13 @@ def compare(
     if old and old.manifest.passage_chars != settings.chunk.passage_chars:
         reasons = (*reasons, f"The index has passages of {old.manifest.passage_chars} characters.")
     known = {card.path: card.id for card in old.cards.values()} if old else {}
+    embedded = old.keys() if old else {}
     added, changed = [], []
-    for post, _ in read.posts:
+    for post, keys in read.posts:
         if post.path not in known:
             added.append(post.path)
-        elif old and old.post(known[post.path]) != post:
+        # The same post may be divided into other passages and sentences now.
+        elif old and (old.post(known[post.path]) != post or any(key not in embedded for key in keys)):
             changed.append(post.path)
     return Staleness(
         reasons=reasons,

@@ -21,7 +21,7 @@ _DEFINITION = re.compile(
 _NO_TERM = re.compile(
     r"\b(?:this|that|these|those|it|he|she|they|we|you|i|there|here|what|which|who|one|my|your|our|his|her|its|their|each"
     r"|every|some|most|all|such|so|and|but|if|when|in|on|at|of|for|to|with|from|by|as|not|no|only|more|less|first|next"
-    r"|last|before|after|since|while|then|now|today)\b",
+    r"|last|before|after|since|while|then|now|today|below|above)\b",
     re.IGNORECASE,
 )
 # Headings that say nothing by themselves.
@@ -29,7 +29,7 @@ _SAYS_NOTHING = frozenset(
     """new added add changed changes fixed fixes removed deprecated security other misc miscellaneous various notes note
     intro introduction conclusion conclusions summary overview background preface appendix references reference links
     sources credits thanks acknowledgements acknowledgments example examples details more update updates faq tldr
-    highlights improvements features bugs resources footnotes comments about contents""".split()  # noqa: SIM905
+    highlights improvements features bugs resources footnotes comments about contents toc""".split()  # noqa: SIM905
 )
 # “What went wrong” is a question but for its mark; “what I miss” is none.
 _ASKING = re.compile(
@@ -91,7 +91,11 @@ def _of_heading(heading: str, title: str, section: Section) -> str:
     bare = heading.rstrip(".:! ")
     if heading.endswith("?"):
         return heading
-    if len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:
+    if (
+        len(heading.split()) not in _HEADING_WORDS
+        or heading == title
+        or bare.casefold() in {*_SAYS_NOTHING, "table of contents"}
+    ):
         return ""
     if _ASKING.match(bare):
         return f"{bare}?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from index import Post, PostCard
@@ -12,6 +13,12 @@ from service.room import LIMIT_WORDS
 
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6
+_LINES = {
+    "author": re.compile(
+        r"^(?:(?:Written|Posted|Published|Words|Story|Text) )?[Bb]y:? [A-Z]|\b[Mm]y name is [A-Z]", re.M
+    ),
+    "date": re.compile(r"^(?:(?:Last )?[Uu]pdated|Published|Posted|Written|Date)(?: on)?:? \S", re.M),
+}
 
 
 def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
@@ -33,6 +40,12 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
         if value
     )
     return Evidence("field", quotes) if quotes else None
+
+
+def may_say(question: Question, post: Post) -> bool:
+    """Whether a line of the post's own text looks as if it said what its fields do not: “By Ada Quill, 3 May”."""
+    said = _LINES.get(question.topic)
+    return said is not None and said.search(post.text) is not None
 
 
 def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
@@ -72,7 +85,8 @@ def gist(post: Post) -> str:
 
 
 def _headings(card: PostCard, post: Post) -> Iterator[Quote]:
-    for section in post.sections:
-        if section.title_end > section.title_start:
-            text = post.text[section.title_start : section.title_end]
+    for number, section in enumerate(post.sections):
+        text = post.text[section.title_start : section.title_end]
+        # What the page shows above all others is its title.
+        if text and not (number == 0 and section.level == 1 and text == post.title):
             yield Quote(card, section.heading, section.anchor, "heading", text, section.title_start, section.title_end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 
-from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever
+from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever, words
 from service import about
 from service.abstain import Decision, Reason, certain, decide, doubtful, read_closely_by
 from service.closely import read_closely
@@ -93,8 +93,11 @@ class Answerer:
             why: Reason = "not_a_question" if question.topic else "unclear"
             return self._decline(question, certain(why, self._threshold), post, _Found(), watch)
         scope = post or self._only_post()
-        if scope and question.topic and (evidence := self._about(question, scope)):
-            return self._compose(question, certain(None, self._threshold), evidence, _Found(), watch)
+        if scope and question.topic:
+            if evidence := self._about(question, scope):
+                return self._compose(question, certain(None, self._threshold), evidence, _Found(), watch)
+            if question.kind == "about_post" and not about.may_say(question, self.source(scope).post):
+                return self._decline(question, certain("not_in_post", self._threshold), post, _Found(), watch)
         encoding = self.retriever.encode(question.text)
         watch.lap("encode")
         ranking = self.retriever.retrieve(question.text, post, encoding=encoding)
@@ -169,6 +172,12 @@ class Answerer:
         """A few questions that are answered: by the post, else by the posts that the hits are from, else by any."""
         known = self.retriever.generation.suggestions
         near = [post] if post else chain((hit.passage.post for hit in hits), self.cards)
+        if post and hits:
+            # Those that speak of what was found come first.
+            about = set(words(" ".join(heading for hit in hits[:_CLOSEST_SECTIONS] for heading in hit.passage.heading)))
+            return tuple(
+                sorted(known.get(post, ()), key=lambda one: -len(about.intersection(words(one))))[:_SUGGESTIONS]
+            )
         found: dict[str, None] = {}
         for question in chain.from_iterable(known.get(one, ()) for one in near):
             found[question] = None

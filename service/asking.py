@@ -13,17 +13,21 @@ _OPENINGS = re.compile(
     + "|".join(
         (
             r"(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?[,.:!-]+ +(?=\S+ +\S)",
-            r"(?:please|excuse me),? +(?=\S+ +\S)",
+            r"(?:hi|hello|hey)(?: there)? (?=(?:what|which|who|when|where|why|how|is|are|can|do|does|did)\b)",
+            r"(?:please|pls|plz|excuse me),? +(?=\S+ +\S)",
+            r"(?:many )?(?:thanks|thank you|thx)(?: \w+){0,8}?[!,.]+ (?:and |so |but )?(?=\w+ \w)",
+            r"(?:i'?m )?sorry(?: \w+){0,8}?,? but (?=\w+ \w)",
+            rf"(?:can|could|would|will) you be so kind(?: as)? to (?=(?:{_VERBS})\b)",
             rf"(?:can|could|would|will) (?:you|u|anyone|someone) (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
-            rf"(?:please )?(?:tell|remind) (?:me|us)(?: again)?{_ASKS}",
+            rf"(?:(?:please|pls|plz) )?(?:tell|remind) (?:me|us)(?: again)?{_ASKS}",
             r"(?:i(?:'d| would) (?:really )?(?:like|love|want)|i (?:want|need|wish|was hoping)|i(?:'m| am) trying)"
             rf" to (?:know|learn|understand|find out|see){_ASKS}",
             rf"(?:i(?:'m| am| was)|just|i was just) (?:wondering|curious){_ASKS}|i wonder{_ASKS}",
             rf"(?:(?:do|does) )?(?:you|anyone|somebody|someone) (?:happen to )?know{_ASKS}|any idea{_ASKS}",
-            r"(?:i have a|(?:just )?a? ?quick|my) question(?: is)?:? (?=\w+ \w)",
+            r"(?:i have a|(?:just )?a? ?quick|my) q(?:uestion)?\b(?: is)?(?: ?[:,–—-])? (?=\w+ \w)",
         )
     )
-    + ")",
+    + ")(?P<if>(?<=\\w )if (?=\\w+ \\w))?",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -77,7 +81,8 @@ def bare(text: str) -> str:
     left, before = _unmarked(text), ""
     while left != before:
         before = left
-        left = _PLEASE.sub("", _OPENINGS.sub("", left))
+        # “Do you know if …” asks whether.
+        left = _PLEASE.sub("", _OPENINGS.sub(lambda found: "whether " if found["if"] else "", left))
         shorter = _CLOSING.sub("", left)
         left = shorter if " " in shorter.strip() else left
     left = _CONTRACTED.sub(r"\1 is", left)

@@ -23,11 +23,31 @@ _WHO = re.compile(rf"(?<=\w ){_NOT_BEHIND}(?:whom?|whose)\b")
 _NAMING = re.compile(r"\b(?:names?|named|called)\b")
 
 
+_OPENS = (
+    "what|which|whom?|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|may"
+)
+_LAST = re.compile(
+    rf"(?:[.!?;:–—]+ (?:(?:and|so|but|then|now) )?|, (?:(?:and|so|but|then|now) )?(?!when|where))(?=(?:{_OPENS})\b \S)"
+)
+
+
+def opens_question(plain: str) -> bool:
+    """Whether the words, in lower case, begin as a question does."""
+    return _BEGUN.match(plain) is not None
+
+
+def last_question(plain: str) -> str:
+    """Of what is said before a question, and the question, in lower case, the last: “I am new here. Is it free?”."""
+    if opens_question(plain):
+        return plain
+    return plain[max((found.end() for found in _LAST.finditer(plain)), default=0) :]
+
+
 def asking(plain: str) -> str:
     """The question, in lower case, with “when”, “where” and “who” read as “that” where they only say which time, place
     or person is meant: in a question that has begun by another word.
     """
-    if not _BEGUN.match(plain):
+    if not opens_question(plain):
         return plain
     things = _GOES_ON.sub("that", plain)
     return things if _NAMING.search(things) else _WHO.sub("that", things)

@@ -68,6 +68,20 @@ _HOW_MANY_THERE = re.compile(r"^how (?:many|much) (?:is|are|was|were) there\W*$"
 _POINTING = re.compile(r"\b(?:it|that)\b", re.I)
 # “If I have none?”, “because it rained?”: a part of a sentence that takes no other's place.
 _CLAUSE = re.compile(r"^(?:if|unless|because|while|i|you|we|he|she|they|it|there)\b", re.I)
+# One of several that were asked for: “the second one?”, “tell me about the third”.
+_PLACE = re.compile(
+    r"^(?:(?:and|what|which)(?:'s| is| was| about)? |(?:tell me|say) (?:more )?about |explain |describe |show me )*"
+    r"the (?P<place>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d{1,2}(?:st|nd|rd|th))"
+    r"(?: (?:one|item))?\W*$",
+    re.I,
+)
+_SEVERAL = re.compile(
+    r"^(?:so )?(?:what|which|name|list)(?: (?:are|were))?(?: (?:all|the|his|her|their|your|its|two|three|four|five|six"
+    r"|seven|eight|nine|ten|\d+|main|different|new))* (?P<things>(?:[\w-]+ )?(?P<noun>[a-z-]{3,}[^s\W]s))\b",
+    re.I,
+)
+# “Source?”, “really?”: no name that the question before could be asked about.
+_NO_NAME = re.compile(r"^(?:source|example|price|really|seriously|next|ok|sure|details|code|why|which)\W*$", re.I)
 # Of a single name, with a question mark behind it: “Linux?”, “the pump?”.
 _NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) [\w.\-+#]+ )?[\w.\-+#]+\s*\?+$", re.I)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
@@ -110,6 +124,8 @@ def _resolve(asked: str, before: str) -> Resolved:
     corrected = _CORRECTION.match(asked)
     opened = corrected or _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked
+    if (place := _PLACE.match(asked)) and (several := _SEVERAL.match(before)):
+        return _whole(f"What is the {place['place'].lower()} {_one_of(several['things'])}?")
     if _MORE.match(rest):
         return Resolved(f"More about: {before}", before)
     if bare := _BARE.match(rest):
@@ -152,8 +168,16 @@ def _is_fragment(rest: str) -> bool:
         or _NUMBER.fullmatch(rest.rstrip("?!. "))
         or _ONLY_ORDINAL.match(rest)
         or _OTHER_YEAR.match(rest)
-        or _NAME_ALONE.match(rest)
+        or (_NAME_ALONE.match(rest) and not _NO_NAME.match(rest))
     )
+
+
+def _one_of(things: str) -> str:
+    """“Rounding modes” → “rounding mode”."""
+    for many, one in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
+        if things.endswith(many):
+            return things.removesuffix(many) + one
+    return things
 
 
 def _asked_again(word: str, before: str) -> Resolved:

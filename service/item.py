@@ -37,9 +37,17 @@ def item_in_place(
     found = list(islice(_countable(asked, ranking, source), _LOOKED_AT))
     for said_of in (_right_before,) if named else (_right_before, _above):
         for listed in found:
-            if not set(words(asked.noun)).isdisjoint(words(said_of(listed))) and (item := _of(listed, asked, room)):
+            said = said_of(listed)
+            # Of what is seldom counted, a list says that there are several.
+            several = not asked.loose or re.search(rf"\b{_stem(asked.noun)}(?:s|es|ies)\b", said, re.IGNORECASE)
+            alike = not set(words(asked.noun)).isdisjoint(words(said))
+            if alike and several and (item := _of(listed, asked, room)):
                 return item
     return None
+
+
+def _stem(noun: str) -> str:
+    return re.escape(noun.removesuffix("y") if noun.endswith("y") else noun)
 
 
 def _named(asked: Ordinal, sections: Sequence[Section]) -> Section | None:

@@ -27,23 +27,31 @@ _ASKS = re.compile(
     r"(?:(?:and|so) )?(?:(?:what|which)(?:'?s| is| was)? |(?:tell|show) me |explain |describe )?"
     r"(?:(?:the|his|her|their|your) )?"
 )
+_ANY = re.compile(
+    rf"{_ASKS.pattern}(?P<place>{'|'.join(_PLACES)}|last|final|\d{{1,2}}(?:st|nd|rd|th)) "
+    r"(?:(?!(?:but|before|after|to|of|for|in|on|at|and|or)\b)[\w-]+ ){0,2}(?P<of>[a-z-]{3,})"
+)
 _MORE = re.compile(rf"(?:[-–]|,? (?:&|and|or|to|through|till|until|vs\.?|versus) |, )(?:\d|(?:{'|'.join(_NUMBERS)})\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
     """`number`: the place in the list, from 1, or -1 for the last; `noun`: what is listed, in the singular; `typed`:
-    the number as it stands in the question; `alone`: whether it says nothing else, as in “What is step 3?”.
+    the number as it stands in the question; `alone`: whether it says nothing else, as in “What is step 3?”; `loose`:
+    whether such things are seldom counted, so that it is only meant of a list that is named so.
     """
 
     number: int
     noun: str
     typed: str
     alone: bool = field(default=False, compare=False)
+    loose: bool = field(default=False, compare=False)
 
 
 def ordinal(plain: str) -> Ordinal | None:
     """What the question, in plain words, asks for by its place; None where it does not."""
+    if (loose := _ANY.fullmatch(plain)) and not _NAMED.search(plain):
+        return Ordinal(_place(loose["place"]), loose["of"], loose["place"], alone=True, loose=True)
     every = list(_NAMED.finditer(plain))
     # Who asks for two of them, or for what is next to one, is not answered by one.
     if len(every) != 1:
@@ -57,12 +65,13 @@ def ordinal(plain: str) -> Ordinal | None:
     if found["place"] in ("last", "final") and _NEXT_TO.match(behind):
         return None
     said = found["number"] or found["place"]
-    digits = re.match(r"\d+", said)
-    if digits:
-        number = int(digits[0])
-    elif said in ("last", "final"):
-        number = -1
-    else:
-        number = 1 + (_NUMBERS if found["number"] else _PLACES).index(said)
+    number = 1 + _NUMBERS.index(said) if found["number"] in _NUMBERS else _place(said)
     alone = not behind.strip() and _ASKS.fullmatch(before) is not None
     return Ordinal(number, found["noun"] or found["of"], said, alone) if number else None
+
+
+def _place(said: str) -> int:
+    """From 1, or -1 for the last."""
+    if digits := re.match(r"\d+", said):
+        return int(digits[0])
+    return -1 if said in ("last", "final") else 1 + _PLACES.index(said)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from index import content_words
 from service.asking import addressed, bare, plain_words
-from service.clause import asking
+from service.clause import asking, last_question
 from service.followup import Resolved, resolve
 from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
@@ -72,7 +72,8 @@ _EXPECTED: dict[Expected, tuple[str, ...]] = {
         rf"\b(?:what|which) (?:{_MEASURES})\b",
         rf"what(?:'s| is| was| are| were) (?:(?:the|its|his|her|their|your) )?(?:\w+ )?(?:{_MEASURES})s?\b"
         r"(?= (?:of|for|in|per|at|on|that)\b|$)",
-        rf"^(?:the )?(?:{_MEASURES})(?: of| for|$)|^what (?:does|do|did) .+ (?:cost|weigh|earn|charge)\b"
+        rf"^(?:the )?(?:total |average |median )?(?:{_MEASURES})(?: (?:of|for|from|to|between|per)\b|$)"
+        r"|^what (?:is|was|are|were) the total (?:\w+ )?\w+s?\b|^what (?:does|do|did) .+ (?:cost|weigh|earn|charge)\b"
         r"|\bpay(?: \w+)? for\b",
         r"^(?:price|cost|fee)s?\b|\b(?:price|cost|fee)s?$",
         r"\bwhat (?:percent\w*|number|amount|price|cost|size|version|share|fraction)\b",
@@ -92,8 +93,11 @@ _EXPECTED: dict[Expected, tuple[str, ...]] = {
     ),
     "code": (
         r"\b(?:command|snippet|syntax|config(?:uration)? file)\b|^(?:\w+ )?code$",
-        r"\bcode (?:for|to|that|example|sample)\b",
-        r"\b(?:what|which|show me|give me|see|have|need)(?: \w+){0,3} (?<!error )(?<!exit )(?<!status )code\b(?! of\b)",
+        r"(?<!vs )\bcode (?:for|to|that|example|sample)\b",
+        r"^(?:what|which) (?!is |are |was |error |exit |status )(?:\w+ )?code (?:do|does|did|is|was|can|should)\b",
+        r"^(?:please )?(?:show|give)(?: me| us)? (?:[\w.'-]+ ){0,5}?"
+        r"(?:code|config(?:uration)?|settings|json|ya?ml|toml|script|\w*file|template|function|diff|output|workflow|query"
+        r"|regex|\w+\.\w+)\b",
         r"\b(?:example|sample|show me) (?:\w+ )?config(?:uration)?\b",
         r"\b(?:what|which) (?:cli )?(?:file|folder|directory|flag|parameter|argument|function|method|endpoint|path"
         r"|(?:env|environment) variable)s?\b",
@@ -104,7 +108,8 @@ _EXPECTED_PATTERNS = {kind: re.compile("|".join(forms)) for kind, forms in _EXPE
 _SINGULAR = frozenset(
     """this was is does has its basis status analysis bus gas os always happens makes causes comes goes needs gets helps
     works matters counts says runs starts stops breaks follows means changes
-    nas gps dns ios sms tls aws cms ups""".split()  # noqa: SIM905
+    nas gps dns ios sms tls aws cms ups kubernetes postgres redis jenkins windows macos zfs nfs btrfs https css
+    prometheus""".split()  # noqa: SIM905
 )
 _ARE = re.compile(r"(?:what|which) (?:are|were) (?:the|your|his|her|their|its)\b")
 _ASKED_FOR = (
@@ -118,7 +123,7 @@ _COUNT_OF_LIST = re.compile(
     rf"|how many (?:(?:different|more) )?(?P<kind>steps|items|points|{_ASKED_FOR})\b"
 )
 _LIST = re.compile(
-    r"^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?\w+s\b|\b(?:what|which|who) all\b"
+    r"^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?(?:\w+ )?\w+s\b|\b(?:what|which|who) all\b"
     r"|^what(?:'s| is) (?:new|different|changed)\b"
     r"|^(?:(?:what|which|who|where) (?:are|were) )?all(?: of)? (?:the|his|her|their|your)\b"
     r"|\b(?<!my )(?<!on the )(?<!in the )list (?:of|the|to)\b|\b(?:examples|kinds|types|steps) (?:of|the|to)\b"
@@ -126,11 +131,17 @@ _LIST = re.compile(
     rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b|\.\w)"
 )
 _ENUMERATE = re.compile(r"^(?:list|name|enumerate)\b(?! of)")
+# “What did they do?” and “what replaces the old one?” ask for one thing; “which DNS classes are there?” for several.
+_DOING = "(?:do|does|did|has|had|have|can|could|should|would|will|must|may)"
+_OBJECT = "(?:the|an?|my|your|his|her|their|its|our|this|that|these|those|it|you|me|us|them|him|he|she|they|we|i)"
+_SHORTENED = "(?:nas|gps|dns|ios|sms|tls|aws|cms|ups|os|css|js|nfs|zfs|https)"
 _ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new|two|three|four|five|six|seven|eight|nine|ten|\d+))*"
 _AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may|to|of|in|for|on|by"
+_PLURAL = rf"(?:(?!{_SHORTENED}\b)(\w+s)\b|\w+ (?:\w+ )?(\w+s)\b(?= (?:{_AUXILIARIES})\b|$))"
 # Right after "which" a word in s is a noun; further on it may be a verb, unless a verb follows.
 _WHAT_PLURAL = re.compile(
-    rf"(?:what|which)(?: (?:are|were))?{_ADJECTIVES} (?:(\w+s)\b|\w+ (?:\w+ )?(\w+s)\b(?= (?:{_AUXILIARIES})\b|$))"
+    rf"(?:what|which) (?:are|were){_ADJECTIVES} {_PLURAL}"
+    rf"|(?:what|which)(?! (?:are|were)\b){_ADJECTIVES} (?!{_DOING}\b){_PLURAL}(?! {_OBJECT}\b)"
     r"|what (?:are|were) (?:the|his|her|their|its|your|our) (?:\w+ ){1,2}(\w+s)\b"
     r"(?= (?:about|behind|from|with|when|that|you|he)\b)"
 )
@@ -138,8 +149,12 @@ _MORE = (
     "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark|cold|warm)er"
     "|(?:eas|heav|prett|health|earl)ier|bigger|hotter|larger|safer|nicer|thinner|closer"
 )
+_COUNT_BEFORE = re.compile(
+    r"(?:(?:what|which|name|list|who)(?: (?:are|were))? )(?:(?:the|his|her|their|its|your|all|these|those) )?"
+    r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:[\w-]+ ){0,2}?[\w-]+s\b"
+)
 _COMPARISON = re.compile(
-    r"\b(?:differences?|different(?: from| than| to)|differs?|compared?|comparison|versus|vs"
+    r"\b(?:differences?|different(?: from| than| to)|differs?|compared?|comparison|versus|vs(?! code)"
     r"|(?:better|worse|more \w+|\w+er) than)\b|\bhow (?:is|are|was|were) .* different\b"
     rf"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|{_MORE})\b"
 )
@@ -164,7 +179,7 @@ _PURPOSE = re.compile(
     r"(?:what(?:'s| is| are| was| were) .{2,60} for$|what (?:do|does|did) .{1,40} (?:use|need|want|have) .{1,40} for$)"
 )
 _YES_NO = re.compile(
-    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \w+"
+    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \S+|whether "
 )
 _HERE = re.compile(
     r"\b(?:he|she|him|his|hers?|they|them|their|this|these|the (?:author|writer|blogger|post|article|blog)s?)\b"
@@ -208,16 +223,20 @@ def _classify(resolved: Resolved) -> Question:
     if of_list := _COUNT_OF_LIST.match(plain):
         counted = of_list["listed"] or of_list["kind"]
         return Question(text, "list", "", "", content, _exact(text), counted=counted, here=here)
+    plain = last_question(plain)
     expects = _expected(plain)
     nth = ordinal(plain)
     exact = _exact(text)
-    if nth:
+    kind = _kind(plain, expects)
+    if kind == "list" and (count := _COUNT_BEFORE.match(plain)):
+        # How many there are is known to who asks for “the five modes”; the post may not say it.
+        exact = tuple(one for one in exact if one != count["count"])
+        content = tuple(one for one in content if one not in content_words(count["count"])) or content
+    if nth and not nth.loose:
         # The number of a step is not among its words.
         exact = tuple(one for one in exact if one != nth.typed)
         content = tuple(one for one in content if one not in content_words(nth.typed)) or content
-    return Question(
-        text, _kind(plain, expects), expects, "", content, exact, here=here, particular=particular(plain), ordinal=nth
-    )
+    return Question(text, kind, expects, "", content, exact, here=here, particular=particular(plain), ordinal=nth)
 
 
 def _content(text: str) -> tuple[str, ...]:

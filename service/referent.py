@@ -20,12 +20,12 @@ _NAME = rf"(?:(?:{_DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
 _OF = rf"(?: of (?:the )?{_WORD})?"
 # Only names are told by their case.
 _PROPER = r"(?-i:[A-Z][\w\-./+#@'’]*(?: [A-Z0-9][\w\-./+#@'’]*){0,3})"
-_ASKING = r"(?:(?:what|which|whose) \w+|how \w+|what|how|why|when|where|whom?|which)"
+_ASKING = r"(?:(?:what|which|whose) \w+|how (?:much|many) \w+|how \w+|what|how|why|when|where|whom?|which)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
-        rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) {_VERB}(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
@@ -42,13 +42,17 @@ _OWNING = frozenset({"its", "their", "his"})
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """What a question is about: `text[start:end]` of it. `done` where somebody is asked for who did something to it."""
+    """What a question is about: `text[start:end]` of it. `done` where somebody is asked for who did something to it,
+    `thing` where it is asked what it is.
+    """
 
     name: str
     start: int
     end: int
     person: bool
     done: bool
+
+    thing: bool = False
 
     @property
     def many(self) -> bool:
@@ -66,7 +70,11 @@ def referent(question: str) -> Referent | None:
             start, end = found.span("about")
             if text[start:end].split()[-1][0].isupper() and (more := _MORE_OF_NAME.match(text, end)):
                 end = more.end()
-            return Referent(text[start:end], start, end, who and form is _FORMS[0], who and form is not _FORMS[0])
+            defined = form is _FORMS[0]
+            if form is _FORMS[1] and found["verb"][0].isupper() and not text.isupper():
+                # “Does Crystal support Windows?”: it has an object, and ends before its verb.
+                return None
+            return Referent(text[start:end], start, end, who and defined, who and not defined, not who and defined)
     return None
 
 
@@ -80,7 +88,7 @@ def named(rest: str, about: Referent) -> str:
         for pronouns, fits in (
             (_THING, not about.person),
             (_MANY, about.many),
-            (_PERSON, about.person or (about.name[0].isupper() and not about.done)),
+            (_PERSON, about.person or (about.name[0].isupper() and not about.done and not about.thing)),
         )
         if fits
     ]

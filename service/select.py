@@ -35,12 +35,13 @@ def select(
     :param reading: what was read of the first of them, which then has a say in their order.
     """
     best = ranked[0]
-    item = item_in_place(question.ordinal, ranking, source, ROOM_WORDS) if question.ordinal else None
+    counted = question.ordinal if question.ordinal and not question.ordinal.loose else None
+    item = item_in_place(counted, ranking, source, ROOM_WORDS) if counted else None
     if item and _tells(question, item):
         return item
     listed = next(find_lists(ranking, source), None)
     # Who asks for one by its place does not ask for all.
-    if listed and not question.ordinal and prefers_list(question, listed, best):
+    if listed and not counted and prefers_list(question, listed, best):
         return shown_of(question, listed)
     # No heading is read, so what one tells is not to be missed in the sentence below it.
     if reading and not telling_heading(question, best):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from index import Sentence
+from service.clause import opens_question
 from service.evidence import Evidence, Quote, Source
 from service.expected import holds
 from service.heading import telling_heading
@@ -22,6 +23,8 @@ _RUNNER_UP_MARGIN = 0.6
 # Of so many that come first: further on few fit, and each takes time to rank.
 _LOOKED_AT = 8
 _FEWEST_WORDS = 3
+# “Is it worth it? Of course it is!”: so short a sentence says nothing without the question before it.
+_SHORT_REPLY_WORDS = 6
 # What is no running text.
 _SET_APART = frozenset({"row", "code"})
 _MEASURED = frozenset({"date", "duration", "amount"})
@@ -29,6 +32,8 @@ _POINTING = "This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both"
 _REFERRING = re.compile(rf"(?:{_POINTING}|However|But|So|Then|Also)\b")
 # What a reader would take for something else behind another sentence: “But it …” too.
 _LEANING = re.compile(rf"(?:(?:However|But|So|Then|Also|And|Yet),? )?(?:{_POINTING})\b", re.IGNORECASE)
+# “As they put it:”; a longer one says something itself.
+_LEADS_IN = re.compile(r"(?:\S+ ){0,5}\S+:$|https?://\S+$")
 _EACH = re.compile(r"\b(?:compare|difference|differences|versus|vs)\b", re.IGNORECASE)
 
 Sources = Callable[[str], Source]
@@ -68,7 +73,8 @@ def further(
             continue
         for quotes in _ways(question, candidate, source(candidate.hit.passage.post), room, all_chosen):
             fits = taken(quotes) <= left and len(all_chosen) + len(quotes) <= _MOST_QUOTES
-            if fits and not _overlapping(quotes, all_chosen):
+            said = {quote.text for quote in all_chosen}
+            if fits and not _overlapping(quotes, all_chosen) and not any(quote.text in said for quote in quotes):
                 all_chosen += quotes
                 break
     return all_chosen[len(chosen) :]
@@ -86,9 +92,10 @@ def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote 
 
 def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool:
     """Whether a date, an amount or a duration is asked for, which only the best sentence holds; or the other is a word
-    or two, such as “Yes.”, which say nothing behind another sentence; or both are rows or code.
+    or two, such as “Yes.”, which say nothing behind another sentence; or both are rows or code; or it only leads in to
+    something, or is nothing but an address.
     """
-    if {best.sentence.kind, other.sentence.kind} <= _SET_APART:
+    if {best.sentence.kind, other.sentence.kind} <= _SET_APART or _LEADS_IN.match(other.text):
         return True
     if question.particular and holds_particular(question.particular, best.text, question.words):
         return not holds_particular(question.particular, other.text, question.words)
@@ -103,9 +110,10 @@ def _whole(question: Question, candidate: Candidate, own: Source, limit: int) ->
     """The sentence as it can be understood alone: in one span with the one it refers back to, and its footnote."""
     first = last = sentence = candidate.sentence
     before, after = _beside(candidate, -1), _beside(candidate, 1)
-    if before and _REFERRING.match(candidate.text) and _length(own, before, sentence) <= limit:
+    replies = before is not None and _asks(candidate, before) and len(candidate.text.split()) < _SHORT_REPLY_WORDS
+    if before and (replies or _REFERRING.match(candidate.text)) and _length(own, before, sentence) <= limit:
         first = before
-    if after and question.kind == "explain" and _length(own, first, after) <= limit:
+    if after and question.kind == "explain" and not _asks(candidate, after) and _length(own, first, after) <= limit:
         last = after
     quotes = [own.cut(candidate.hit.passage, sentence.kind, first.start, last.end)]
     if sentence.note:
@@ -140,6 +148,11 @@ def _beside(candidate: Candidate, step: int) -> Sentence | None:
     sentence, sentences, number = candidate.sentence, candidate.hit.passage.sentences, candidate.index + step
     other = sentences[number] if 0 <= number < len(sentences) else None
     return other if other and (other.block, other.part) == (sentence.block, sentence.part) else None
+
+
+def _asks(candidate: Candidate, beside: Sentence) -> bool:
+    text = candidate.hit.passage.quote(beside)
+    return text.endswith("?") and opens_question(text.lower())
 
 
 def _length(own: Source, first: Sentence, last: Sentence) -> int:

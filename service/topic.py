@@ -62,7 +62,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         r"how many words(?: are there)?|number of words",
         rf"{_WHAT}(?:(?:estimated )?reading time|length|word count){_OF}",
         rf"how long (?:does (?:it|this) take|will it take|would it take|to)(?: me)? (?:to )?read(?: {_THIS})?",
-        rf"how (?:big|large) is (?:{_POST}|this)|how many pages (?:is|has|does) {_POST}(?: have)?",
+        rf"how (?:big|large) is (?:{_POST}|this)|how many pages (?:is|has|does) (?:{_POST}|this)(?: have)?",
         rf"is (?:{_POST}|this|it) (?:an? )?(?:very )?(?:long|short)(?: (?:one|read|{_NOUNS}))?",
         rf"how (?:many minutes|much time)(?: does it take)? to read(?: {_THIS})?",
     ),

@@ -38,6 +38,10 @@ _CONTROL = re.compile(f"[{_CONTROL_CHARS}]".encode())
 _TOO_DEEP = "nested so deep that what is innermost, and what follows it, is left out: nest lists and quotations less"
 # As far as its beginning tells: the parser takes 40 levels, a list's item for two.
 _DEEP_LINE = re.compile(r"^(?:[ \t]*>){38}|^[ \t>]{38,}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+# A post in `.md` with `:::tip` may be VitePress's, which knows no expressions in braces.
+_MDX = re.compile(
+    r"^(?:import|export)\s|</?[A-Z]\w*[\s/>]|\{/\*|\s\{#[\w-]+\}$|^```\w*[^\n]*\stitle=|<!--truncate-->", re.M
+)
 _UNWANTED = re.compile(f"[{_CONTROL_CHARS}{OPEN}{CLOSE}]")
 
 
@@ -72,7 +76,9 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         parts = replace(parts, body=without_bars(parts.body))
 
     stash = Stash()
-    mdx, commonmark = path.endswith(".mdx") or generator == "docusaurus", generator not in PYTHON_MARKDOWN
+    told = site.generator == "docusaurus" or _MDX.search(parts.body) is not None
+    mdx = path.endswith(".mdx") or (generator == "docusaurus" and told)
+    commonmark = generator not in PYTHON_MARKDOWN
     lexer = Lexer(
         path,
         parts.body,

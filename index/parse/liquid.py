@@ -164,7 +164,7 @@ def _one_line(text: str) -> str:
 def _enclosed(lexer: Lexer, opening: re.Match[str], name: str, arguments: tags.Arguments) -> int:
     """A tag whose content is code, a formula, or not for readers."""
     start, end = opening.start(), opening.end()
-    close = lexer.find(rf"\{{%-?\s*end(?:{name})?\s*-?%\}}", end)
+    close = lexer.find(rf"\{{%-?\s*end(?:{name})?(?:\s[^%\n]{{0,60}}?)?\s*-?%\}}", end)
     if close is None:
         lexer.note("unclosed", start, f"{{% {name} %}} is never closed: close it with {{% end{name} %}}")
         return end

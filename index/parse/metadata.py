@@ -150,7 +150,7 @@ def _never_rendered(meta: Mapping[str, Any]) -> bool:
 def _authors(meta: Mapping[str, Any], people: Mapping[str, str]) -> Iterable[str]:
     for key in ("author", "authors"):
         value = meta.get(key)
-        items = re.split(r"\s*[;,]\s+|\s+and\s+", value) if isinstance(value, str) else _listed(value)
+        items = re.split(r"\s*[;,]\s*|\s+and\s+", value) if isinstance(value, str) else _listed(value)
         for item in items:
             name = _text(item.get("name") if isinstance(item, Mapping) else item)
             if isinstance(item, Mapping) and not name and isinstance(item.get("name"), Mapping):

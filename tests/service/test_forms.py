@@ -186,7 +186,7 @@ from service.question import understand
         ("what port does it use", "fact", "amount"),
         ("what is the default port", "fact", "amount"),
         ("default port?", "fact", ""),
-        ("what error code does it give", "lookup", "code"),
+        ("what error code does it give", "fact", ""),
         ("ERR_PNPM_123", "fact", ""),
         ("v1.2.3", "fact", ""),
         ("whats new in 2025", "list", ""),

@@ -59,7 +59,7 @@ They had a ladder of nine metres.
         ("what's the third tip", Ordinal(3, "tip", "third")),
         ("the 2nd rule", Ordinal(2, "rule", "2nd")),
         ("and the last step", Ordinal(-1, "step", "last")),
-        ("what was the first release", None),
+        ("what was the first release", Ordinal(1, "release", "first")),
         ("how many steps are there", None),
         ("step 4.2", None),
         ("does step 0 count", None),
