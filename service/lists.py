@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from service.features import head, leading
 from service.numbered import numbered_lists
 from service.question import Question
 from service.rank import Candidate, fitted_weights, weighted
+from service.room import taken
 from service.trim import opening
 
 _SHORTEST_LIST = 2
@@ -25,6 +27,8 @@ _LONG = 10
 # Sums in another order differ by less.
 _ROUNDING = 1e-9
 _NUMBERED_ON = '<ol start="'
+_LEAD_IN_WORDS = 30
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])")
 # What the words of a bullet and of the citation's number add to an item.
 _MARKS_WORDS = 2
 
@@ -147,19 +151,35 @@ def prefers_list(question: Question, listed: ListCandidate, best: Candidate) -> 
 
 
 def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
-    """Every item of the list, each cut to its label or opening clause when all together are over `limit` words."""
-    own = candidate.source
-    if candidate.block is None:
-        items = tuple(own.title(section) for section in candidate.children)
-    else:
-        section = candidate.section
-        kind: SentenceKind = "row" if candidate.block.kind == "table" else "list_item"
-        items = tuple(
-            own.quote(section.heading, section.anchor, kind, part.start, part.end)
-            for part in candidate.block.parts
-            if part.end > part.start
-        )
-    return Evidence("list", fit(items, limit))
+    """Every item of the list, each cut to its label or opening clause when all together are over `limit` words, below
+    what leads in to it: the header of a table, or the end of the paragraph above when that ends with a colon.
+    """
+    own, section, block = candidate.source, candidate.section, candidate.block
+    if block is None:
+        return Evidence("list", fit(tuple(own.title(child) for child in candidate.children), limit))
+    kind: SentenceKind = "row" if block.kind == "table" else "list_item"
+    parts = [part for part in block.parts if part.end > part.start]
+    headers = [part for part in parts if part.kind == "header"]
+    span = (headers[0].start, headers[0].end) if headers else _lead_in(own, section, block)
+    lead_in = own.quote(section.heading, section.anchor, kind if headers else "sentence", *span) if span else None
+    items = tuple(
+        own.quote(section.heading, section.anchor, kind, part.start, part.end) for part in parts if part not in headers
+    )
+    room = limit - (taken([lead_in]) if lead_in else 0)
+    return Evidence("list", fit(items, room), lead_in)
+
+
+def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | None:
+    """The last sentence of the paragraph above the list, which says what is listed; None where it ends otherwise."""
+    above = [other for other in section.blocks if other.end <= block.start][-1:]
+    if not above or above[0].kind not in ("paragraph", "quote"):
+        return None
+    start, end = above[0].start, above[0].end
+    text = own.post.text[start:end]
+    begins = [found.end() for found in _SENTENCE_END.finditer(text)]
+    start += begins[-1] if begins else 0
+    short = len(own.post.text[start:end].split()) <= _LEAD_IN_WORDS
+    return (start, end) if text.endswith((":", "?")) and short else None
 
 
 def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import BuildSettings, build_index, live_generation, reading
+from index import chunk as chunk_module
 from index.chunk import ChunkSettings
 from index.parse import parse_post
 from index.staleness import check_index
@@ -52,6 +53,16 @@ def test_other_settings_make_it_stale(settings: BuildSettings, tmp_path: Path) -
     assert "800" in check_index(replace(settings, chunk=ChunkSettings(300))).reasons[0]
     other = str(stand_in_model(tmp_path / "model2", "other"))
     assert other in check_index(replace(settings, model=other)).reasons[0]
+
+
+def test_a_post_that_is_divided_otherwise_now_is_stale(
+    settings: BuildSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunk_module, "split_sentences", lambda text: [(0, len(text))])
+    assert "learning-to-row.md" in check_index(settings).changed
+    report = build_index(settings, load_encoder=WordEncoder)
+    assert report.embedded
+    assert not check_index(settings).stale
 
 
 def test_a_missing_or_damaged_index_is_stale(settings: BuildSettings, tmp_path: Path) -> None:

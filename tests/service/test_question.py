@@ -95,6 +95,18 @@ from service.question import understand
         ("which exit code does it give?", "fact", ""),
         ("show me the code that starts it", "lookup", "code"),
         ("how many pages does it have", "fact", "amount"),
+        ("I am new here. Is rope included?", "yes_no", ""),
+        ("my oar broke when rowing, what should I do?", "fact", ""),
+        ("do you know if the varnish lasts", "yes_no", ""),
+        ("What replaces the old rope?", "fact", ""),
+        ("which DNS classes are there?", "list", ""),
+        ("what did the harbour masters do?", "fact", ""),
+        ("who are the new rowers", "list", "person"),
+        ("What is a code word?", "definition", ""),
+        ("what is VS Code used for?", "explain", ""),
+        ("show me the nginx config", "lookup", "code"),
+        ("What were the total expenses?", "fact", "amount"),
+        ("distance from Ede to Hal", "fact", "amount"),
         ("Hi", "small_talk", ""),
         ("Good morning!", "small_talk", ""),
         ("Thanks a lot!", "small_talk", ""),
@@ -234,6 +246,28 @@ def test_marks_around_a_question_are_no_part_of_it(typed: str, read: str) -> Non
     question = understand(typed)
     assert question.text == read
     assert question.interpreted_as == ""
+
+
+def test_how_many_there_are_is_known_to_who_asks_for_them() -> None:
+    question = understand("What are the 5 rounding modes?")
+    assert (question.words, question.exact) == (("round", "mode"), ())
+    assert understand("What are the 2019 rules?").exact == ("2019",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Thanks! And what is rope made of?", "what is rope made of?"),
+        ("thank you so much for this, what is rope made of?", "what is rope made of?"),
+        ("sorry if this is a dumb question but what is rope", "what is rope"),
+        ("hey what is rope", "what is rope"),
+        ("Quick q: what is rope?", "what is rope?"),
+        ("could you be so kind as to tell me when it opened", "when it opened"),
+        ("do you know if the varnish lasts", "whether the varnish lasts"),
+    ],
+)
+def test_courtesies_are_no_part_of_a_question(typed: str, read: str) -> None:
+    assert understand(typed).text == read
 
 
 def test_words_are_stems_without_repetition() -> None:

@@ -390,6 +390,44 @@ def test_what_is_compared_stands_in_the_order_of_the_post(trays: Answerer) -> No
     assert "2024" in second
 
 
+def test_a_list_stands_below_what_leads_in_to_it(tmp_path: Path, indexed: Indexer) -> None:
+    shed = bold(
+        indexed,
+        tmp_path,
+        "# The shed\n\nWe cleared it in May. Not meant for rowing are:\n\n- Old oars\n- A cracked hull\n- Wet rope\n\n"
+        "## What the tools cost\n\n| Tool | Price |\n| --- | --- |\n| Saw | 9 |\n| Plane | 20 |\n",
+    )
+    rowing = shed.ask("What are the things in the shed not meant for rowing?").composed
+    assert rowing.text == ("Not meant for rowing are: [1]\n- Old oars [2]\n- A cracked hull [3]\n- Wet rope [4]")
+    assert shed.ask("list what all the tools cost").composed.text.startswith("Tool | Price [1]\n- Saw | 9 [2]")
+
+
+def test_one_of_a_list_is_told_by_its_place_whatever_is_listed(printer: Answerer) -> None:
+    usual = Answerer(printer.retriever)
+    assert quoted(usual, "what is the second setting?") == ["Tray"]
+    assert quoted(usual, "what is the last setting?") == ["Fonts"]
+    third = usual.ask("the third one?", None, ["Which settings are worth keeping?"])
+    assert third.question.interpreted_as == "What is the third setting?"
+    assert [quote.text for quote in third.composed.quotes] == ["Toner"]
+
+
+def test_behind_a_sentence_none_is_quoted_that_only_leads_in_or_says_the_same(tmp_path: Path, indexed: Indexer) -> None:
+    shed = bold(
+        indexed,
+        tmp_path,
+        "# The gate\n\nThe gate of the shed is blue. As Ada says of the gate:\n\n> It was green.\n\n"
+        "## More\n\nThe gate of the shed is blue. The gate of the shed is heavy.\n\n"
+        "https://example.org/gate-of-the-shed\n\n"
+        "## Was it worth it\n\nWas painting the gate worth the trouble? Of course!\n",
+    )
+    shown = quoted(shed, "what colour is the gate of the shed?")
+    assert shown.count("The gate of the shed is blue.") == 1
+    assert not {"As Ada says of the gate:", "https://example.org/gate-of-the-shed"} & set(shown)
+    assert quoted(shed, "was painting the gate worth the trouble? of course")[0] == (
+        "Was painting the gate worth the trouble? Of course!"
+    )
+
+
 def test_a_table_of_contents_that_was_written_out_is_no_list(tmp_path: Path, indexed: Indexer) -> None:
     headings = ["Which tools were taken away", "Which tools are new", "Who decided"]
     contents = "".join(f"- [{heading}](#{heading.lower().replace(' ', '-')})\n" for heading in headings)

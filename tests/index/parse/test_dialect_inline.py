@@ -20,6 +20,11 @@ LINKS = [
         ["header: a | b", "row: y | z"],
     ),
     Row(
+        "braces beside a container of VitePress",
+        "::: tip\nUse it.\n:::\n\n**PROD**: {boolean} whether it is.\n",
+        ["paragraph: Use it.", "paragraph: PROD: {boolean} whether it is."],
+    ),
+    Row(
         "what only looks like links between notes",
         "Use [[ -f x ]], a[[1]], [[1, 2], [3]], [[text]](https://a.b), [[nodiscard]], [[x == y]] and `[[a|b]]`.\n",
         ["paragraph: Use [[ -f x ]], a[[1]], [[1, 2], [3]], [text], [[nodiscard]], [[x == y]] and [[a|b]]."],

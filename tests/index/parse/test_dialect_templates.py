@@ -15,6 +15,11 @@ LIQUID = [
         ["paragraph: Run this:", "code python: # not a heading\ndef f():\n    return 1", "paragraph: Done."],
     ),
     Row(
+        "highlight whose end names the language too",
+        "{% highlight ruby %}\nx = 1\n{% endhighlight ruby %}\n\nDone.\n",
+        ["code ruby: x = 1", "paragraph: Done."],
+    ),
+    Row(
         "links made of tags",
         "See [the post]({{ site.baseurl }}{% post_url 2017-06-21-boats %}#knots) and [that]({% link a/b.mdx %}).\n",
         ["paragraph: See the post and that."],
