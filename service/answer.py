@@ -122,7 +122,7 @@ class Answerer:
         decision = decide(signals, reading, self._threshold)
         found = _Found(ranking.hits, shown, signals, reading)
         if not decision.answers:
-            if question.topic or question.here:
+            if question.topic or question.here or self._names_what_it_is_about(question, ranking):
                 # It is about the post, however far that is from what the post is about.
                 decision = replace(decision, reason="not_in_post")
             return self._decline(question, decision, post, found, watch)
@@ -194,6 +194,13 @@ class Answerer:
             return about.describe(question, own.card, own.post)
         ranking = self.rank(about.gist(own.post), post)
         return about.summarise(own, rank(question, ranking))
+
+    def _names_what_it_is_about(self, question: Question, ranking: Ranking) -> bool:
+        """Whether a word of the question stands in the title or a heading of the nearest passage."""
+        if not ranking.hits:
+            return False
+        passage = ranking.hits[0].passage
+        return not set(question.words).isdisjoint(words(" ".join((self.cards[passage.post].title, *passage.heading))))
 
     def _measure(self, question: Question, ranking: Ranking, ranked: Sequence[Candidate]) -> Signals | None:
         if not ranked:

@@ -12,7 +12,7 @@ _TERM = r"[\"“«]?(?P<term>(?:[^\s:()]+ ){0,8}?[^\s:()]+?)[\"”»]?(?: \((?P<
 # What makes the sentence its definition; “the last thing that anybody thinks of” makes none.
 _WHAT_IT_IS = (
     r" (?:is|are)(?: (?:basically|essentially|just|really|simply))?"
-    r" (?:an?|another|any|one of|the(?! (?:best|first|last|most|next|only|same|worst)\b))\b"
+    r" (?:an?|another|any|one of|the(?! (?:best|first|last|most|next|only|same|worst|\w+est)\b))\b"
     r"| (?:means|refers to|stands for|denotes)\b"
 )
 _ASKS = frozenset(words("define definition meaning"))
@@ -20,8 +20,13 @@ _SENTENCE = re.compile(rf"{_TERM},?(?:{_WHAT_IT_IS})")
 _ENTRY = re.compile(rf"{_TERM}(?:: | [—–-] |{_WHAT_IT_IS})")
 
 
+_LETTERS = re.compile(r"\(([A-Z]\w{0,8}[A-Z])s?\)")
+_SPELT_OUT_CHARS = 100
+
+
 def defines(text: str, asked: Sequence[str], *, entry: bool = False) -> bool:
-    """Whether it opens with the first thing that is asked for, and with nothing else, and says what that is.
+    """Whether it opens with the first thing that is asked for, and with nothing else, and says what that is; or says
+    anywhere what the letters that are asked for stand for.
 
     :param asked: content words, stemmed, in the order of the question.
     :param entry: it is an item of a list, where a colon or a dash is enough.
@@ -29,4 +34,14 @@ def defines(text: str, asked: Sequence[str], *, entry: bool = False) -> bool:
     thing = next((word for word in asked if word not in _ASKS), "")
     found = (_ENTRY if entry else _SENTENCE).match(text)
     names = (set(words(name)) for name in (found["term"], found["short"]) if name) if found else ()
-    return any(thing in name and name.issubset(asked) for name in names)
+    return any(thing in name and name.issubset(asked) for name in names) or _spells_out(text, thing)
+
+
+def _spells_out(text: str, thing: str) -> bool:
+    """Whether it says what the letters stand for: “the Chief Information Officer (CIO)”."""
+    for found in _LETTERS.finditer(text):
+        before = re.split(r"[ -]+", text[max(0, found.start() - _SPELT_OUT_CHARS) : found.start()].strip())
+        initials = "".join(word[:1] for word in before)
+        if words(found[1]) == [thing] and initials.lower().endswith(found[1].lower()):
+            return True
+    return False

@@ -166,8 +166,8 @@ _DEFINITION = re.compile(
 )
 # Of things that nothing points to; “what are the …” asks which they are.
 _PLURAL_DEFINITION = re.compile(
-    rf"what are (?!(?:the|his|her|their|its|your|our|my|some|all)\b)(?!.*\b(?:{_ASKED_FOR})\b)(?:[\w\-]+ )?[\w\-]+"
-    r"(?: in (?:an? |the )?\w+)?$"
+    rf"what are (?!(?:the|his|her|their|its|your|our|my|some|all)\b)(?!.*\b(?:{_ASKED_FOR})\b)"
+    r"(?:[\w\-]+ ){0,2}[\w\-]+(?: in (?:an? |the )?\w+)?$"
 )
 _EXPLAIN = re.compile(
     r"(?:.*[,.;:?!] (?:and |but |so |then )?)?how (?:do|does|did|can|could|should|to|would|is|are|was|were)\b"
@@ -182,7 +182,8 @@ _YES_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|am|must|may)(?:n't)? \S+|whether "
 )
 _HERE = re.compile(
-    r"\b(?:he|she|him|his|hers?|they|them|their|this|these|the (?:author|writer|blogger|post|article|blog)s?)\b"
+    r"\b(?:he|she|him|his|hers?|they|them|their|this|these|the (?:author|writer|blogger|post|article|blog)s?"
+    r"|the (?:\w+ )?(?:picture|photo|image|figure|table|graph|chart|screenshot|caption|footnote)s?)\b"
 )
 _ONE_FACT: frozenset[Expected] = frozenset({"date", "duration", "amount", "reason"})
 # A year, a version, an error code, a name with a digit in it.

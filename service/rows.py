@@ -24,6 +24,7 @@ _GROUP_WORDS = 12
 _SHORTEST_ROW_WORDS = 4
 # A first cell that is empty, and not one that holds “|”.
 _EMPTY_FIRST = re.compile(r"\| (?!\|)")
+_LETTER = re.compile(r"[^\W\d_]")
 _SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 
@@ -32,19 +33,20 @@ _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 class _Row:
     """A row of a table. `group` is the first cell of the nearest row above that has one, where its own is empty: of
     several rows that belong together, only the first names what they belong to. `name`: the words of that cell, or of
-    its own first one; `label`: of both.
+    its own first one; `label`: of both; `behind`: of the second cell, where the first is but a number or a date.
     """
 
     quote: Quote
     group: Quote | None
     name: frozenset[str]
     label: frozenset[str]
+    behind: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, quote: Quote, group: Quote | None) -> _Row:
         own = frozenset(words(first_cells(quote, 1).text))
         name = frozenset(words(group.text)) if group else own
-        return cls(quote, group, name, name | own)
+        return cls(quote, group, name, name | own, _behind_number(quote))
 
     @property
     def words(self) -> frozenset[str]:
@@ -160,8 +162,13 @@ def _row_room(lead_in: Quote | None) -> int:
 
 
 def names(question: Question, row: Quote) -> bool:
-    """Whether all words of the row's first cell are in the question."""
-    return _holds(question, frozenset(words(first_cells(row, 1).text)))
+    """Whether all words of the row's first cell are in the question, or of the second behind a number or a date."""
+    return _holds(question, frozenset(words(first_cells(row, 1).text))) or _holds(question, _behind_number(row))
+
+
+def _behind_number(row: Quote) -> frozenset[str]:
+    cells = row.text.split(CELL)
+    return frozenset(words(cells[1])) if len(cells) > 2 and not _LETTER.search(cells[0]) else frozenset()
 
 
 def _named(question: Question, rows: Sequence[_Row]) -> list[_Row]:
@@ -169,6 +176,7 @@ def _named(question: Question, rows: Sequence[_Row]) -> list[_Row]:
     not those that are only “Red”, unless it asks for both.
     """
     labels = [(row, row.name if question.kind == "list" else row.label) for row in rows]
+    labels += [(row, row.behind) for row in rows]
     named = [(row, label) for row, label in labels if _holds(question, label)]
     if _names_several(question):
         return [row for row, _ in named]

@@ -23,6 +23,7 @@ _RUNNER_UP_MARGIN = 0.6
 # Of so many that come first: further on few fit, and each takes time to rank.
 _LOOKED_AT = 8
 _FEWEST_WORDS = 3
+_SHORT_ITEM_WORDS = 5
 # “Is it worth it? Of course it is!”: so short a sentence says nothing without the question before it.
 _SHORT_REPLY_WORDS = 6
 # What is no running text.
@@ -110,6 +111,9 @@ def _whole(question: Question, candidate: Candidate, own: Source, limit: int) ->
     """The sentence as it can be understood alone: in one span with the one it refers back to, and its footnote."""
     first = last = sentence = candidate.sentence
     before, after = _beside(candidate, -1), _beside(candidate, 1)
+    below = _above(candidate) if len(candidate.text.split()) < _SHORT_ITEM_WORDS else None
+    if below and _length(own, below, sentence) <= limit:
+        first = below
     replies = before is not None and _asks(candidate, before) and len(candidate.text.split()) < _SHORT_REPLY_WORDS
     if before and (replies or _REFERRING.match(candidate.text)) and _length(own, before, sentence) <= limit:
         first = before
@@ -141,6 +145,14 @@ def _ways(
         yield whole
     if not leans and not sentence.note:
         yield [alone]
+
+
+def _above(candidate: Candidate) -> Sentence | None:
+    """The item right above one that stands below it: the term of “4400 m”."""
+    sentence, number = candidate.sentence, candidate.index - 1
+    other = candidate.hit.passage.sentences[number] if number >= 0 else None
+    is_item = other is not None and sentence.kind == other.kind == "list_item" and other.block == sentence.block
+    return other if other and is_item and other.depth < sentence.depth else None
 
 
 def _beside(candidate: Candidate, step: int) -> Sentence | None:

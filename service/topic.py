@@ -17,12 +17,15 @@ _POST = rf"(?:(?:this|the|that|your) )?(?:blog ?)?(?:{_NOUNS})"
 _THIS = rf"(?:{_POST}|this|that|it)"
 _OF = rf"(?: (?:of|for|in|to|on) {_THIS})?"
 _GIVE = (
-    r"(?:give me |show me |tell me |i need |i want |list |name )?(?:an? |the |all )?(?:the )?(?:short |brief |quick )?"
+    r"(?:give me |show me |tell me |i need |i want |list |name |what(?:'s| is) )?(?:an? |the |all )?(?:the )?"
+    r"(?:short |brief |quick )?"
 )
 _WRITER = "the (?:author|writer|blogger)"
 _MAIN = "(?:(?:main|major|different|various|individual|top-level) )?"
 _SECTIONS = f"{_MAIN}(?:sections|headings|chapters|parts)"
 _WHAT = r"(?:(?:what|who)(?:'s| is| are| was| were) |give me |show me |tell me )?(?:the |its )?"
+_FEW = r"(?:a few|one|two|three|four|five|\d+) (?:short )?"
+_IN_FEW = rf"(?: in {_FEW}(?:words?|sentences?|lines?|(?:bullet )?points?|bullets?))?"
 _FORMS: dict[Topic, tuple[str, ...]] = {
     "title": (
         rf"{_WHAT}(?:title|headline){_OF}(?: here)?",
@@ -79,8 +82,8 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"how is {_POST} (?:structured|organi[sz]ed|built up)",
     ),
     "summary": (
-        rf"(?:summari[sz]e|sum up|sum|recap)(?: {_THIS})?(?: up)?(?: in (?:a few|two|three|\d+) (?:words|sentences))?",
-        rf"{_GIVE}(?:summary|overview|gist|recap|abstract){_OF}|what(?:'s| is) the gist{_OF}",
+        rf"(?:summari[sz]e|sum up|sum|recap)(?: {_THIS})?(?: up)?{_IN_FEW}",
+        rf"{_GIVE}(?:summary|overview|gist|recap|abstract){_OF}{_IN_FEW}",
         r"(?:give me |tell me )?(?:the |a )?short version|in (?:one|a|two|a few|three) (?:sentences?|words?)",
         r"tl;? ?dr|in short|in brief|in a nutshell|brief me",
         rf"what(?:'s| is) {_THIS} (?:all )?about",

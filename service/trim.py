@@ -15,16 +15,20 @@ CELL = " | "
 _WORD = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # A word that ends like this ends a clause, or a table's cell.
-_CLAUSE_END = re.compile(r"[,;:.!?)–—|]$")
+_CLAUSE_END = re.compile(r"[,;:.!?–—|]$|(?<!\()\)$")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 
 
 def opening(quote: Quote, room: int) -> Quote:
-    """The quote's opening words, at most `room`: up to the last clause that fits, else just as many words."""
+    """The quote's opening words, at most `room`: whole sentences if they take half of it, else up to the last clause
+    that fits, else just as many words.
+    """
     spans = _words(quote)
     if len(spans) <= room or room < 1:
         return quote
     stops = [end for start, end in spans[:room] if end - start > 1 and _CLAUSE_END.search(quote.text[:end])]
-    end = stops[-1] if stops else spans[room - 1][1]
+    whole = [end for _, end in spans[room // 2 : room] if _SENTENCE_END.search(quote.text[:end])]
+    end = (whole or stops or [spans[room - 1][1]])[-1]
     # The mark that ends the clause would promise more.
     return _part(quote, 0, end - 1 if stops and quote.text[end - 1] in ",;:|–—" else end)
 

@@ -11,6 +11,11 @@ from index.parse.stash import Code, Role, Verbatim
 _ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _FENCE = rf"^(?:[ \t]*>)*[ \t]*(?:{_ITEM})*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*)$"
 _FENCE_PARTS = re.compile(rf"^((?:[ \t]*>)*[ \t]*(?:{_ITEM})*)(`{{3,}}|~{{3,}})(.*)$")
+_DIRECTIVE = re.compile(
+    r"\{(?:note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition|dropdown|topic|sidebar"
+    r"|margin)\}[ \t]*(?P<title>[^`\n]*)"
+)
+_OPTIONS = re.compile(r"\n?(?:[ \t]*:[\w-]+:[^\n]*(?:\n|\Z))+")
 _TITLE = re.compile(
     r"""(?<![\w-])(?:title|filename|name|caption|file|label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,{}]+))"""
 )
@@ -70,6 +75,14 @@ def fence(lexer: Lexer, match: re.Match[str]) -> int | None:
         # Docusaurus takes the fence away, and reads on what is in it.
         lexer.unfenced.add(at)
         return match.end()
+    directive = _DIRECTIVE.fullmatch(info.strip())
+    if directive and at <= len(lexer.body) and at not in lexer.unfenced:
+        # MyST: a note, whose text is Markdown.
+        lexer.unfenced.add(at)
+        if directive["title"]:
+            lexer.emit(f"{lead}**{directive['title']}**\n\n")
+        options = _OPTIONS.match(lexer.body, match.end())
+        return options.end() if options else match.end()
     lexer.emit(lead)
     block(lexer, start, end, "\n".join(lines), info.strip())
     return end

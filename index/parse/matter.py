@@ -22,6 +22,7 @@ _HEADERS = frozenset(
 )
 # What the YAML parser was in the middle of when it gave up, and what has no end.
 _BEGUN = re.compile("while scanning a (?:simple key|quoted scalar)|while parsing a flow ")
+_COMMENT = re.compile(r"\s*<!?-{2,3}[ \t]*\n((?:\.\. [\w-]+:[^\n]*\n)+)\s*-->[ \t]*\n?")
 _TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -29,7 +30,7 @@ _TOML_LINE = re.compile(r"at line (\d+)")
 class Source:
     """A file in two parts. `first_line` is the line of the file, from 1, on which the body begins.
 
-    `form` is "yaml", "toml", "json", "headers" or "".
+    `form` is "yaml", "toml", "json", "headers", "comment" or "".
     """
 
     meta: Mapping[str, Any]
@@ -77,7 +78,16 @@ def split(path: str, text: str) -> Source:
             if meta is None:
                 break
             return Source(meta, body, whole.count("\n", 0, len(whole) - len(body)) + 1, form)
-    return _headers(text)
+    return _comment(text) or _headers(text)
+
+
+def _comment(text: str) -> Source | None:
+    """A comment with lines such as `.. title: Boats` at the top, as Nikola writes it."""
+    found = _COMMENT.match(text)
+    if not found:
+        return None
+    fields = re.findall(r"^\.\. ([\w-]+):[ \t]*(.*?)[ \t]*$", found[1], re.MULTILINE)
+    return Source(dict(fields), text[found.end() :], text.count("\n", 0, found.end()) + 1, "comment")
 
 
 def _opening(handler: BaseHandler, text: str) -> int:

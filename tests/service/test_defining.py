@@ -36,6 +36,8 @@ shortcut: an example of a shortcut
         ("what is the ARA", "The Annual Rowing Assembly (ARA) is a meeting of all clubs."),
         ("define autolyse", "Autolyse is basically a rest before the salt."),
         ("what does sculling mean", "Sculling means to row with two oars."),
+        ("what does ARA stand for", "We met at the Annual Rowing Assembly (ARA) in May."),
+        ("what is an ARA", "It is one of many Annual Rowing Assemblies (ARAs)."),
     ],
 )
 def test_a_sentence_that_opens_with_what_is_asked_for_defines_it(asked: str, text: str) -> None:

@@ -428,6 +428,26 @@ def test_behind_a_sentence_none_is_quoted_that_only_leads_in_or_says_the_same(tm
     )
 
 
+def test_a_row_behind_a_number_is_named_by_its_second_cell(tmp_path: Path, indexed: Indexer) -> None:
+    tour = bold(
+        indexed,
+        tmp_path,
+        "# The tour\n\nWe rode for three days.\n\n| Day | Town | Miles |\n| --- | --- | --- |\n| 24/3 | Halden | 12 |\n"
+        "| 25/3 | Brisk | 65 |\n| 26/3 | Orre | 13 |\n",
+    )
+    assert quoted(tour, "how many miles was the day to Brisk?") == ["Day | Town | Miles", "25/3 | Brisk | 65"]
+
+
+def test_what_a_term_is_given_is_quoted_with_the_term(tmp_path: Path, indexed: Indexer) -> None:
+    race = bold(
+        indexed,
+        tmp_path,
+        "# The race\n\nIt was long and wet, and nobody was early at the finish.\n\n"
+        "<dl><dt>Distance</dt><dd>83.9 km</dd><dt>Elevation gain</dt><dd>4400 m</dd></dl>\n",
+    )
+    assert quoted(race, "how many m was the elevation gain?")[0] == "Elevation gain\n4400 m"
+
+
 def test_a_table_of_contents_that_was_written_out_is_no_list(tmp_path: Path, indexed: Indexer) -> None:
     headings = ["Which tools were taken away", "Which tools are new", "Who decided"]
     contents = "".join(f"- [{heading}](#{heading.lower().replace(' ', '-')})\n" for heading in headings)

@@ -28,6 +28,9 @@ def test_a_short_quote_stays_whole() -> None:
         ("Instant previews: render a section inside a tooltip.", 4, "Instant previews"),
         ("one two three four five six", 3, "one two three"),
         (", then it rained all day", 3, ", then it"),
+        ("It rained on. When the sun, at last, came out we rowed.", 8, "It rained on. When the sun, at last"),
+        ("It rained on and on. When the sun, at last, came out.", 8, "It rained on and on."),
+        ("Call row() before you stop here now", 5, "Call row() before you stop"),
     ],
 )
 def test_the_opening_ends_with_a_clause_when_there_is_one(text: str, room: int, kept: str) -> None:

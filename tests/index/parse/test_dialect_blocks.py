@@ -8,6 +8,12 @@ from tests.index.parse.dialect import Row
 from tests.index.parse.shown import lines, post
 
 BLOCKS = [
+    Row(
+        "notes of MyST",
+        "Hi.\n\n```{admonition} Take aways\n:class: tip\n\n* [one](https://a.b)\n* two\n```\n\n"
+        "```{note}\nBut *so*.\n```\n",
+        ["paragraph: Hi.", "paragraph: Take aways", "item: one", "item: two", "paragraph: But so."],
+    ),
     Row("headings underlined", "One\n===\n\nx\n\nTwo\n---\n\ny\n", ["# One", "paragraph: x", "## Two", "paragraph: y"]),
     Row("a lazy quotation", "> One\ntwo.\n\nx\n", ["quote: One two.", "paragraph: x"]),
     Row(

@@ -37,6 +37,7 @@ TITLES: list[tuple[str, str, str, str]] = [
         "p.md",
         "The drain: why boats sink",
     ),
+    ("a comment of Nikola", "<!--\n.. title: One\n.. date: 2020-01-02 10:00:00 UTC\n-->\n\nHi.\n", "p.md", "One"),
     ("bare headers over lines", "Title: One\nSummary: long\n    and longer\n\nHi.\n", "p.md", "One"),
     ("H1 after pictures", "![a](a.png)\n\n# Fair winds\n\n---\n\nHi.\n", "p.md", "Fair winds"),
     ("a person", "---\nname: Ada Byron\nrole: Poet\n---\nHi.\n", "p.md", "Ada Byron"),
