@@ -24,7 +24,11 @@ _SHORTEST_SENTENCE_CHARS = 4
 _SHORTENED = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Refs?|No|Nos|Vol|Ch|cf|ca|approx)\.$")
 _ITEM = re.compile(r"\s*\d{1,2}\)\s+")
 _BRACKETED = re.compile(r"(?P<mark>[.!?])[\"”’]?\)\s+(?=[\"“(]?[A-Z])")
-_BRACKETED_WORDS = 3
+_BRACKETED_WORDS, _BRACKETED_CHARS = 3, 600
+_TITLE = re.compile(r"\b(?:etc|Jr|Sr|Inc|Ltd|Co|al)$")
+_NUMBERED, _FOR_EXAMPLE = re.compile(r"\s*[(\d]"), re.compile(r"\s*(?:e\.g\.|i\.e\.)")
+# What stands before a place tells by so many characters.
+_SEEN_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +86,35 @@ def _boundaries(text: str) -> Iterator[tuple[int, int]]:
     yield from _behind_brackets(text, begun, len(text))
 
 
-def _starts(text: str, offset: int = 0) -> Iterator[int]:
-    for found in _segmenter()("en", text[offset:]):
-        start = offset + int(found["start_index"])
-        if start > offset:
-            yield start
+def _starts(text: str) -> Iterator[int]:
+    for found in _segmenter()("en", text):
+        start, end = int(found["start_index"]), int(found["end_index"])
+        yield start
         # The splitter takes this for an item of a list, and looks no further.
-        if counted := _ITEM.match(text, start, offset + int(found["end_index"])):
-            yield from _starts(text[: offset + int(found["end_index"])], counted.end())
+        if counted := _ITEM.match(text, start, end):
+            own = counted.end()
+            inner = (own + int(one["start_index"]) for one in _segmenter()("en", text[own:end]))
+            yield from (at for at in inner if at > own)
 
 
 def _goes_on(text: str, at: int) -> bool:
     """Whether a sentence goes on here: in `process.env.NODE_ENV`, behind “Eq.”, before “2)” and “e.g.”."""
     within = text[at - 1] in ".!?" and not text[at].isspace()
-    said = text[:at].rstrip()
+    said = text[max(0, at - _SEEN_CHARS) : at].rstrip()
     return within or bool(
-        (_SHORTENED.search(said) and re.match(r"\s*[(\d]", text[at:]))
+        (_SHORTENED.search(said) and _NUMBERED.match(text, at))
         or (said[-1:] not in ".!?:" and _ITEM.match(text, at))
-        or re.match(r"\s*(?:e\.g\.|i\.e\.)", text[at:])
+        or _FOR_EXAMPLE.match(text, at)
     )
 
 
 def _behind_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span, divided behind brackets that hold a whole sentence: “(Nobody knew.) The next day …”."""
     for found in _BRACKETED.finditer(text, start, end):
-        opened = text.rfind("(", start, found.start())
+        opened = text.rfind("(", max(start, found.start() - _BRACKETED_CHARS), found.start())
         inside = text[opened + 1 : found.start()]
-        whole = not text[start:opened].strip() or inside[:1].isupper() or found["mark"] != "."
+        alone = opened - start < _SEEN_CHARS and not text[start:opened].strip()
+        whole = alone or found["mark"] != "." or (inside[:1].isupper() and not _TITLE.search(inside))
         if opened >= 0 and ")" not in inside and whole and len(inside.split()) >= _BRACKETED_WORDS:
             yield start, found.end()
             start = found.end()

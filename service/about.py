@@ -13,11 +13,16 @@ from service.room import LIMIT_WORDS
 
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6
-_LINES = {
+_LINES: dict[str, re.Pattern[str]] = {
     "author": re.compile(
-        r"^(?:(?:Written|Posted|Published|Words|Story|Text) )?[Bb]y:? [A-Z]|\b[Mm]y name is [A-Z]", re.M
+        r"(?im:^(?:(?:first )?(?:written|posted|published|words|story|text)\b[\w ]{0,30}? )?by:? )(?=[A-Z@])"
+        r"|(?m:^(?:Authors?|Words|Text|Written):? ?[A-Z])|\b(?:[Mm]y name is|I am|I['’]m) [A-Z][a-z]"
+        r"|(?m:^[—–-] ?[A-Z][a-z]+ [A-Z])"
     ),
-    "date": re.compile(r"^(?:(?:Last )?[Uu]pdated|Published|Posted|Written|Date)(?: on)?:? \S", re.M),
+    "date": re.compile(
+        r"(?im:^(?:(?:last |first )?(?:updated|modified|published|posted|written|created)|date)(?: on| in)?:? \S)"
+        r"|(?m:^(?:\d{1,2}\.? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),? \d{4}\b)"
+    ),
 }
 
 
@@ -44,8 +49,7 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
 
 def may_say(question: Question, post: Post) -> bool:
     """Whether a line of the post's own text looks as if it said what its fields do not: “By Ada Quill, 3 May”."""
-    said = _LINES.get(question.topic)
-    return said is not None and said.search(post.text) is not None
+    return any(topic in _LINES and _LINES[topic].search(post.text) for topic in question.topics)
 
 
 def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:

@@ -174,9 +174,9 @@ class Answerer:
         near = [post] if post else chain((hit.passage.post for hit in hits), self.cards)
         if post and hits:
             # Those that speak of what was found come first.
-            about = set(words(" ".join(heading for hit in hits[:_CLOSEST_SECTIONS] for heading in hit.passage.heading)))
+            said = set(words(" ".join(heading for hit in hits[:_CLOSEST_SECTIONS] for heading in hit.passage.heading)))
             return tuple(
-                sorted(known.get(post, ()), key=lambda one: -len(about.intersection(words(one))))[:_SUGGESTIONS]
+                sorted(known.get(post, ()), key=lambda one: -len(said.intersection(words(one))))[:_SUGGESTIONS]
             )
         found: dict[str, None] = {}
         for question in chain.from_iterable(known.get(one, ()) for one in near):
@@ -221,7 +221,8 @@ class Answerer:
         self, question: Question, decision: Decision, post: str | None, found: _Found, watch: Stopwatch
     ) -> Answer:
         headings = dict.fromkeys(hit.passage.heading[-1] for hit in found.hits if hit.passage.heading)
-        closest = list(headings)[:_CLOSEST_SECTIONS]
+        # None where nothing was looked for.
+        closest = list(headings)[:_CLOSEST_SECTIONS] if found.hits else None
         composed = self._composer.refusal(question, decision.reason or "not_in_post", closest)
         suggestions = self.suggest(post, found.hits)
         watch.lap("compose")

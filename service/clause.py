@@ -7,12 +7,13 @@ import re
 _BEGUN = re.compile(
     r"(?:(?:in|on|at|by|for|from|to|with|since|until|of|about) )?"
     r"(?:what|which|whom?|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
-    r"|am|may|must|any)(?:n't)?\b"
+    r"|am|may|must|any|explain|describe|list|name|compare|show|tell|give|define)(?:n't)?\b"
 )
 # Behind these a word asks all the same: “what did he plant and when?”, “does he say where?”, “by whom”.
 _ASKING_ON = (
     "and", "or", "but", "since", "until", "till", "in", "on", "at", "by", "for", "from", "to", "with", "of", "about",
-    "say", "says", "said", "mention", "mentions", "mentioned", "known", "clear", "decide", "decided", "is", "was",
+    "say", "says", "said", "know", "knows", "tell", "tells", "explain", "explains", "explained", "learn", "stated",
+    "out", "remember", "mention", "mentions", "mentioned", "known", "clear", "decide", "decided", "is", "was",
     "are", "were", "guy", "man", "woman", "person", "friend", "colleague",
 )  # fmt: skip
 _NOT_BEHIND = "".join(rf"(?<!\b{word} )" for word in _ASKING_ON)

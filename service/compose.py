@@ -74,10 +74,10 @@ class Composer:
         )
         return _composed(made, quotes, [_is_marked(quote, evidence) for quote in quotes])
 
-    def refusal(self, question: Question, reason: str, sections: Sequence[str]) -> Composed:
+    def refusal(self, question: Question, reason: str, sections: Sequence[str] | None) -> Composed:
         """The words that say why there is no answer.
 
-        :param sections: names of the closest sections.
+        :param sections: names of the closest sections; None where the post's own fields lack what is asked for.
         """
         made = self._environment.get_template("declined.j2").render(question=question, reason=reason, sections=sections)
         # Headings are the post's words: nothing in them is taken for a quote.

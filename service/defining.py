@@ -12,7 +12,7 @@ _TERM = r"[\"“«]?(?P<term>(?:[^\s:()]+ ){0,8}?[^\s:()]+?)[\"”»]?(?: \((?P<
 # What makes the sentence its definition; “the last thing that anybody thinks of” makes none.
 _WHAT_IT_IS = (
     r" (?:is|are)(?: (?:basically|essentially|just|really|simply))?"
-    r" (?:an?|another|any|one of|the(?! (?:best|first|last|most|next|only|same|worst|\w+est)\b))\b"
+    r" (?:an?|another|any|one of|the(?! (?:best|first|last|most|next|only|same|worst)\b))\b"
     r"| (?:means|refers to|stands for|denotes)\b"
 )
 _ASKS = frozenset(words("define definition meaning"))

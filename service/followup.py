@@ -67,7 +67,7 @@ _THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (
 _HOW_MANY_THERE = re.compile(r"^how (?:many|much) (?:is|are|was|were) there\W*$", re.I)
 _POINTING = re.compile(r"\b(?:it|that)\b", re.I)
 # “If I have none?”, “because it rained?”: a part of a sentence that takes no other's place.
-_CLAUSE = re.compile(r"^(?:if|unless|because|while|i|you|we|he|she|they|it|there)\b", re.I)
+_CLAUSE = re.compile(r"^(?:if|unless|because|while|(?:i|you|we|he|she|they|it|there)(?= \w))\b", re.I)
 # One of several that were asked for: “the second one?”, “tell me about the third”.
 _PLACE = re.compile(
     r"^(?:(?:and|what|which)(?:'s| is| was| about)? |(?:tell me|say) (?:more )?about |explain |describe |show me )*"
@@ -75,9 +75,11 @@ _PLACE = re.compile(
     r"(?: (?:one|item))?\W*$",
     re.I,
 )
+_OF_THEM = "(?:all|the|his|her|their|your|its|two|three|four|five|six|seven|eight|nine|ten|main|different|new)"
 _SEVERAL = re.compile(
-    r"^(?:so )?(?:what|which|name|list)(?: (?:are|were))?(?: (?:all|the|his|her|their|your|its|two|three|four|five|six"
-    r"|seven|eight|nine|ten|\d+|main|different|new))* (?P<things>(?:[\w-]+ )?(?P<noun>[a-z-]{3,}[^s\W]s))\b",
+    rf"^(?:so )?(?:(?:what|which) (?:are|were)|name|list)(?: {_OF_THEM})* (?P<things>(?:[\w-]+ )?[a-z-]{{3,}}[^s\W]s)\b"
+    rf"|^(?:what|which)(?: {_OF_THEM})* (?!(?:was|is|does|did|has)\b)(?P<named>[a-z-]{{3,}}[^s\W]s)"
+    r" (?=(?:are|were|do|did|have|had|can|could|should|will|would)\b)",
     re.I,
 )
 # “Source?”, “really?”: no name that the question before could be asked about.
@@ -124,8 +126,9 @@ def _resolve(asked: str, before: str) -> Resolved:
     corrected = _CORRECTION.match(asked)
     opened = corrected or _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked
-    if (place := _PLACE.match(asked)) and (several := _SEVERAL.match(before)):
-        return _whole(f"What is the {place['place'].lower()} {_one_of(several['things'])}?")
+    counted = _ORDINAL.search(before) or _NUMBER.search(before)
+    if not counted and (place := _PLACE.match(asked)) and (several := _SEVERAL.match(before)):
+        return _whole(f"What is the {place['place'].lower()} of the {several['things'] or several['named']}?")
     if _MORE.match(rest):
         return Resolved(f"More about: {before}", before)
     if bare := _BARE.match(rest):
@@ -170,14 +173,6 @@ def _is_fragment(rest: str) -> bool:
         or _OTHER_YEAR.match(rest)
         or (_NAME_ALONE.match(rest) and not _NO_NAME.match(rest))
     )
-
-
-def _one_of(things: str) -> str:
-    """“Rounding modes” → “rounding mode”."""
-    for many, one in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
-        if things.endswith(many):
-            return things.removesuffix(many) + one
-    return things
 
 
 def _asked_again(word: str, before: str) -> Resolved:

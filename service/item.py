@@ -39,15 +39,20 @@ def item_in_place(
         for listed in found:
             said = said_of(listed)
             # Of what is seldom counted, a list says that there are several.
-            several = not asked.loose or re.search(rf"\b{_stem(asked.noun)}(?:s|es|ies)\b", said, re.IGNORECASE)
+            several = not asked.loose or re.search(_several(asked.noun), said, re.IGNORECASE)
             alike = not set(words(asked.noun)).isdisjoint(words(said))
             if alike and several and (item := _of(listed, asked, room)):
                 return item
     return None
 
 
-def _stem(noun: str) -> str:
-    return re.escape(noun.removesuffix("y") if noun.endswith("y") else noun)
+def _several(noun: str) -> str:
+    """The pattern of the noun's plural."""
+    if noun.endswith("s"):
+        return rf"\b{re.escape(noun)}\b"
+    if re.search(r"[^aeiou]y$", noun):
+        return rf"\b{re.escape(noun[:-1])}ies\b"
+    return rf"\b{re.escape(noun)}(?:s|es)\b"
 
 
 def _named(asked: Ordinal, sections: Sequence[Section]) -> Section | None:

@@ -5,16 +5,12 @@ A browser that does not know text fragments goes to the anchor.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import quote
 
 from index import Post, PostCard
 from service.fragments import directive
 
-_KEPT_POSTS = 256
 
-
-@lru_cache(_KEPT_POSTS)
 def post_url(post: PostCard) -> str:
     """The post's address on the owner's site, else on this service."""
     return post.url or f"/posts/{quote(post.id)}"

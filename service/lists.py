@@ -29,6 +29,7 @@ _ROUNDING = 1e-9
 _NUMBERED_ON = '<ol start="'
 _LEAD_IN_WORDS = 30
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])")
+_SHORTENED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Fig|No|vs|Jr|Sr|etc)|\b[A-Z]|\be\.g|\bi\.e)\.$")
 # What the words of a bullet and of the citation's number add to an item.
 _MARKS_WORDS = 2
 
@@ -162,6 +163,7 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
     headers = [part for part in parts if part.kind == "header"]
     span = (headers[0].start, headers[0].end) if headers else _lead_in(own, section, block)
     lead_in = own.quote(section.heading, section.anchor, kind if headers else "sentence", *span) if span else None
+    lead_in = lead_in and opening(lead_in, _LEAD_IN_WORDS)
     items = tuple(
         own.quote(section.heading, section.anchor, kind, part.start, part.end) for part in parts if part not in headers
     )
@@ -176,7 +178,7 @@ def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | N
         return None
     start, end = above[0].start, above[0].end
     text = own.post.text[start:end]
-    begins = [found.end() for found in _SENTENCE_END.finditer(text)]
+    begins = [found.end() for found in _SENTENCE_END.finditer(text) if not _SHORTENED.search(text[: found.start() + 1])]
     start += begins[-1] if begins else 0
     short = len(own.post.text[start:end].split()) <= _LEAD_IN_WORDS
     return (start, end) if text.endswith((":", "?")) and short else None

@@ -29,6 +29,7 @@ _ASKS = re.compile(
 )
 _ANY = re.compile(
     rf"{_ASKS.pattern}(?P<place>{'|'.join(_PLACES)}|last|final|\d{{1,2}}(?:st|nd|rd|th)) "
+    r"(?:of (?:the|his|her|their|your|its) )?"
     r"(?:(?!(?:but|before|after|to|of|for|in|on|at|and|or)\b)[\w-]+ ){0,2}(?P<of>[a-z-]{3,})"
 )
 _MORE = re.compile(rf"(?:[-–]|,? (?:&|and|or|to|through|till|until|vs\.?|versus) |, )(?:\d|(?:{'|'.join(_NUMBERS)})\b)")

@@ -37,13 +37,15 @@ _ASKED: dict[Particular, str] = {
     "money": r"\bhow much\b(?! time).*\b(?:costs?|pay|paid|charged?|earns?|spen[dt])\b"
     r"|^what (?:does|do|did) .+ cost\b|\bhow expensive\b"
     r"|^(?:what(?:'s| is| was| are| were) )?(?:(?:the|his|her|their|your) )?(?:\w+ )?(?:price|salary)\b"
-    r"|^what (?:does|do|did) .+ (?:earn|charge)\b|\bwhat (?:\w+ )?(?:salary|rent|wage|fee)s? (?:is|was|do|does|did)\b",
+    r"|^what (?:does|do|did) .+ (?:earn|charge)(?= (?:per|now|for|an? (?:hour|day|week|month|year))\b|$)"
+    r"|\bwhat (?:\w+ )?(?:salary|rent|wage|fee)s? (?:is|was|do|does|did)\b",
     "age": r"\bhow old (?:is|are|was|were) (?:s?he|they|you|(?:the|his|her|their|your) \w+|\w+)\b",
     "temperature": r"\bhow (?:cold|hot|warm)\b|\bwhat temperature\b",
     "speed": r"\bhow fast\b",
     "weight": r"\bhow heavy\b|\bhow much (?:does|do|did) .+ weigh\b",
     "phone": r"\b(?:phone|telephone) number\b",
-    "version": r"\b(?:which|what) (?:\S+ ){0,2}version\b(?! control)",
+    "version": r"\b(?:which|what) (?!is |are |was |does |did |do |changes |changed )(?:\S+ ){0,2}version\b"
+    r"(?! control| \d)",
 }
 _ASKED_PATTERNS = {kind: re.compile(form) for kind, form in _ASKED.items()}
 _FEW = (

@@ -95,9 +95,9 @@ _EXPECTED: dict[Expected, tuple[str, ...]] = {
         r"\b(?:command|snippet|syntax|config(?:uration)? file)\b|^(?:\w+ )?code$",
         r"(?<!vs )\bcode (?:for|to|that|example|sample)\b",
         r"^(?:what|which) (?!is |are |was |error |exit |status )(?:\w+ )?code (?:do|does|did|is|was|can|should)\b",
-        r"^(?:please )?(?:show|give)(?: me| us)? (?:[\w.'-]+ ){0,5}?"
+        r"^(?:please )?(?:show|give)(?: me| us)? (?:(?!(?:of|what|how|to)\b)[\w.'-]+ ){0,4}?"
         r"(?:code|config(?:uration)?|settings|json|ya?ml|toml|script|\w*file|template|function|diff|output|workflow|query"
-        r"|regex|\w+\.\w+)\b",
+        r"|regex)\b",
         r"\b(?:example|sample|show me) (?:\w+ )?config(?:uration)?\b",
         r"\b(?:what|which) (?:cli )?(?:file|folder|directory|flag|parameter|argument|function|method|endpoint|path"
         r"|(?:env|environment) variable)s?\b",
@@ -124,7 +124,7 @@ _COUNT_OF_LIST = re.compile(
 )
 _LIST = re.compile(
     r"^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?(?:\w+ )?\w+s\b|\b(?:what|which|who) all\b"
-    r"|^what(?:'s| is) (?:new|different|changed)\b"
+    r"|^what(?:'s| is) (?:new|different(?! between| from| about)|changed)\b"
     r"|^(?:(?:what|which|who|where) (?:are|were) )?all(?: of)? (?:the|his|her|their|your)\b"
     r"|\b(?<!my )(?<!on the )(?<!in the )list (?:of|the|to)\b|\b(?:examples|kinds|types|steps) (?:of|the|to)\b"
     r"|^(?:the )?(?:main |biggest )?(?:names|downsides|upsides|pitfalls|hobbies|ways) (?:of|for|to)\b"
@@ -154,13 +154,18 @@ _COUNT_BEFORE = re.compile(
     r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:[\w-]+ ){0,2}?[\w-]+s\b"
 )
 _COMPARISON = re.compile(
-    r"\b(?:differences?|different(?: from| than| to)|differs?|compared?|comparison|versus|vs(?! code)"
+    r"\b(?:differences?|different(?: from| than| to| between)|differs?|compared?|comparison|versus|vs(?! code)"
     r"|(?:better|worse|more \w+|\w+er) than)\b|\bhow (?:is|are|was|were) .* different\b"
     rf"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|{_MORE})\b"
 )
+_MOST = (
+    "(?:new|old|young|large|small|high|low|long|short|fast|slow|cheap|hard|late|great|tall|strong|deep|wide|near)e?st"
+    "|(?:eas|earl|heav|bus)iest|biggest|latest"
+)
 _DEFINITION = re.compile(
     r"(?!.*\b(?:name of\b|about$|wrong with\b))"
-    r"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|\w+est)\b))?(?!the )[\w\s.\-+#/]{1,40}$"
+    rf"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|{_MOST})\b))?(?!the )"
+    r"[\w\s.\-+#/]{1,40}$"
     r"|what does .{1,60} (?:mean|stand for)$"
     r"|define .{1,60}$|(?:the )?(?:meaning|definition) of .{1,60}$|.{1,60} (?:meaning|definition)$"
 )

@@ -176,8 +176,10 @@ def _named(question: Question, rows: Sequence[_Row]) -> list[_Row]:
     not those that are only “Red”, unless it asks for both.
     """
     labels = [(row, row.name if question.kind == "list" else row.label) for row in rows]
-    labels += [(row, row.behind) for row in rows]
     named = [(row, label) for row, label in labels if _holds(question, label)]
+    named += [
+        (row, row.behind) for row, label in labels if not _holds(question, label) and _holds(question, row.behind)
+    ]
     if _names_several(question):
         return [row for row, _ in named]
     found = {label for _, label in named}

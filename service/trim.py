@@ -27,7 +27,12 @@ def opening(quote: Quote, room: int) -> Quote:
     if len(spans) <= room or room < 1:
         return quote
     stops = [end for start, end in spans[:room] if end - start > 1 and _CLAUSE_END.search(quote.text[:end])]
-    whole = [end for _, end in spans[room // 2 : room] if _SENTENCE_END.search(quote.text[:end])]
+    # What goes on with a small letter went on behind “e.g.”.
+    whole = [
+        spans[number][1]
+        for number in range(room // 2, room)
+        if _SENTENCE_END.search(quote.text[: spans[number][1]]) and not quote.text[spans[number + 1][0]].islower()
+    ]
     end = (whole or stops or [spans[room - 1][1]])[-1]
     # The mark that ends the clause would promise more.
     return _part(quote, 0, end - 1 if stops and quote.text[end - 1] in ",;:|–—" else end)

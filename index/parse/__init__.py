@@ -40,7 +40,7 @@ _TOO_DEEP = "nested so deep that what is innermost, and what follows it, is left
 _DEEP_LINE = re.compile(r"^(?:[ \t]*>){38}|^[ \t>]{38,}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 # A post in `.md` with `:::tip` may be VitePress's, which knows no expressions in braces.
 _MDX = re.compile(
-    r"^(?:import|export)\s|</?[A-Z]\w*[\s/>]|\{/\*|\s\{#[\w-]+\}$|^```\w*[^\n]*\stitle=|<!--truncate-->", re.M
+    r"^(?:import|export)\s|</?[A-Z]\w*[\s/>]|\{/\*|\s\{#[\w-]+\}$|^```[^\n]*\stitle=|<!--truncate-->", re.M
 )
 _UNWANTED = re.compile(f"[{_CONTROL_CHARS}{OPEN}{CLOSE}]")
 

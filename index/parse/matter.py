@@ -86,8 +86,13 @@ def _comment(text: str) -> Source | None:
     found = _COMMENT.match(text)
     if not found:
         return None
-    fields = re.findall(r"^\.\. ([\w-]+):[ \t]*(.*?)[ \t]*$", found[1], re.MULTILINE)
-    return Source(dict(fields), text[found.end() :], text.count("\n", 0, found.end()) + 1, "comment")
+    fields = re.findall(r"^\.\. ([\w-]+):([^\n]*)$", found[1], re.MULTILINE)
+    return Source(
+        {name: value.strip() for name, value in fields},
+        text[found.end() :],
+        text.count("\n", 0, found.end()) + 1,
+        "comment",
+    )
 
 
 def _opening(handler: BaseHandler, text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,11 @@ def test_a_paragraph_within_an_item_begins_a_sentence() -> None:
     assert post is not None
     quotes = [passage.quote(sentence) for passage in chunk(post) for sentence in passage.sentences]
     assert quotes == ["Brake", "Twice, hard.", "Lift the lid"]
+
+
+@pytest.mark.parametrize("text", ["Xx yy. ", "Eq. (3) ", "1) ", "1) Aa. ", "(Aa b c.) A ", "( ", "). "])
+def test_a_text_of_any_length_is_split_at_once(text: str) -> None:
+    long = (text * 20_000)[:60_000]
+    started = time.thread_time()
+    split_sentences(long)
+    assert time.thread_time() - started < 2

@@ -26,8 +26,12 @@ LINKS = [
     ),
     Row(
         "what only looks like links between notes",
-        "Use [[ -f x ]], a[[1]], [[1, 2], [3]], [[text]](https://a.b), [[nodiscard]], [[x == y]] and `[[a|b]]`.\n",
-        ["paragraph: Use [[ -f x ]], a[[1]], [[1, 2], [3]], [text], [[nodiscard]], [[x == y]] and [[a|b]]."],
+        "Use x[[i]], [[a, b]], [[ -f x ]], a[[1]], [[1, 2], [3]], [[text]](https://a.b).\n\n"
+        "And [[nodiscard]], [[x == y]], `[[a|b]]`.\n",
+        [
+            "paragraph: Use x[[i]], [[a, b]], [[ -f x ]], a[[1]], [[1, 2], [3]], [text].",
+            "paragraph: And [[nodiscard]], [[x == y]], [[a|b]].",
+        ],
     ),
     Row(
         "definitions in the middle",
