@@ -18,8 +18,6 @@ _SENTENCE_KINDS: dict[str, SentenceKind] = {
 }
 # A segment this short is an enumerator ("3.") or an initial, not a sentence: it belongs to what follows.
 _SHORTEST_SENTENCE_CHARS = 4
-
-
 # What a number or brackets follow on: “Eq. (3)”, “Fig. 2”.
 _SHORTENED = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Refs?|No|Nos|Vol|Ch|cf|ca|approx)\.$")
 _ITEM = re.compile(r"\s*\d{1,2}\)\s+")

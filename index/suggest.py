@@ -30,7 +30,7 @@ _SAYS_NOTHING = frozenset(
     intro introduction conclusion conclusions summary overview background preface appendix references reference links
     sources credits thanks acknowledgements acknowledgments example examples details more update updates faq tldr
     highlights improvements features bugs resources footnotes comments about contents toc""".split()  # noqa: SIM905
-)
+) | {"table of contents"}
 # “What went wrong” is a question but for its mark; “what I miss” is none.
 _ASKING = re.compile(
     r"(?:what|who|which \w+) (?:went|goes|happen(?:s|ed)|changed|changes|comes|is|are|was|were|works)\b", re.I
@@ -91,11 +91,7 @@ def _of_heading(heading: str, title: str, section: Section) -> str:
     bare = heading.rstrip(".:! ")
     if heading.endswith("?"):
         return heading
-    if (
-        len(heading.split()) not in _HEADING_WORDS
-        or heading == title
-        or bare.casefold() in {*_SAYS_NOTHING, "table of contents"}
-    ):
+    if len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:
         return ""
     if _ASKING.match(bare):
         return f"{bare}?"

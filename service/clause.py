@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+_OPENS = (
+    "what|which|whom?|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|may"
+)
 _BEGUN = re.compile(
     r"(?:(?:in|on|at|by|for|from|to|with|since|until|of|about) )?"
-    r"(?:what|which|whom?|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
-    r"|am|may|must|any|explain|describe|list|name|compare|show|tell|give|define)(?:n't)?\b"
+    rf"(?:{_OPENS}|had|must|any|explain|describe|list|name|compare|show|tell|give|define)(?:n't)?\b"
+)
+_LAST = re.compile(
+    rf"(?:[.!?;:–—]+ (?:(?:and|so|but|then|now) )?|, (?:(?:and|so|but|then|now) )?(?!when|where))(?=(?:{_OPENS})\b \S)"
 )
 # Behind these a word asks all the same: “what did he plant and when?”, “does he say where?”, “by whom”.
 _ASKING_ON = (
@@ -22,14 +27,6 @@ _GOES_ON = re.compile(rf"(?<=\w ){_NOT_BEHIND}(?:when|where)\b|(?<=, )(?:when|wh
 _WHO = re.compile(rf"(?<=\w ){_NOT_BEHIND}(?:whom?|whose)\b")
 # “What was the baker called who refused?” asks for a person.
 _NAMING = re.compile(r"\b(?:names?|named|called)\b")
-
-
-_OPENS = (
-    "what|which|whom?|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|may"
-)
-_LAST = re.compile(
-    rf"(?:[.!?;:–—]+ (?:(?:and|so|but|then|now) )?|, (?:(?:and|so|but|then|now) )?(?!when|where))(?=(?:{_OPENS})\b \S)"
-)
 
 
 def opens_question(plain: str) -> bool:

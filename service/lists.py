@@ -29,6 +29,8 @@ _ROUNDING = 1e-9
 _NUMBERED_ON = '<ol start="'
 _LEAD_IN_WORDS = 30
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])")
+# What stands before an end tells by so many characters.
+_SEEN_CHARS = 8
 _SHORTENED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Fig|No|vs|Jr|Sr|etc)|\b[A-Z]|\be\.g|\bi\.e)\.$")
 # What the words of a bullet and of the citation's number add to an item.
 _MARKS_WORDS = 2
@@ -178,7 +180,11 @@ def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | N
         return None
     start, end = above[0].start, above[0].end
     text = own.post.text[start:end]
-    begins = [found.end() for found in _SENTENCE_END.finditer(text) if not _SHORTENED.search(text[: found.start() + 1])]
+    begins = [
+        found.end()
+        for found in _SENTENCE_END.finditer(text)
+        if not _SHORTENED.search(text, max(0, found.start() - _SEEN_CHARS), found.start() + 1)
+    ]
     start += begins[-1] if begins else 0
     short = len(own.post.text[start:end].split()) <= _LEAD_IN_WORDS
     return (start, end) if text.endswith((":", "?")) and short else None

@@ -51,8 +51,7 @@ class Referent:
     end: int
     person: bool
     done: bool
-
-    thing: bool = False
+    thing: bool
 
     @property
     def many(self) -> bool:
@@ -74,7 +73,14 @@ def referent(question: str) -> Referent | None:
             if form is _FORMS[1] and found["verb"][0].isupper() and not text.isupper():
                 # “Does Crystal support Windows?”: it has an object, and ends before its verb.
                 return None
-            return Referent(text[start:end], start, end, who and defined, who and not defined, not who and defined)
+            return Referent(
+                text[start:end],
+                start,
+                end,
+                person=who and defined,
+                done=who and not defined,
+                thing=defined and not who,
+            )
     return None
 
 

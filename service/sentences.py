@@ -72,9 +72,9 @@ def further(
         left = room - taken(all_chosen)
         if len(candidate.text.split()) >= left or _adds_nothing(question, best, candidate):
             continue
+        said = {quote.text for quote in all_chosen}
         for quotes in _ways(question, candidate, source(candidate.hit.passage.post), room, all_chosen):
             fits = taken(quotes) <= left and len(all_chosen) + len(quotes) <= _MOST_QUOTES
-            said = {quote.text for quote in all_chosen}
             if fits and not _overlapping(quotes, all_chosen) and not any(quote.text in said for quote in quotes):
                 all_chosen += quotes
                 break
@@ -108,12 +108,14 @@ def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool
 
 
 def _whole(question: Question, candidate: Candidate, own: Source, limit: int) -> list[Quote]:
-    """The sentence as it can be understood alone: in one span with the one it refers back to, and its footnote."""
+    """The sentence as it can be understood alone: in one span with the one it refers back to, the question that it
+    replies to or the item that it stands below, and its footnote.
+    """
     first = last = sentence = candidate.sentence
     before, after = _beside(candidate, -1), _beside(candidate, 1)
-    below = _above(candidate) if len(candidate.text.split()) < _SHORT_ITEM_WORDS else None
-    if below and _length(own, below, sentence) <= limit:
-        first = below
+    above = _above(candidate) if len(candidate.text.split()) < _SHORT_ITEM_WORDS else None
+    if above and _length(own, above, sentence) <= limit:
+        first = above
     replies = before is not None and _asks(candidate, before) and len(candidate.text.split()) < _SHORT_REPLY_WORDS
     if before and (replies or _REFERRING.match(candidate.text)) and _length(own, before, sentence) <= limit:
         first = before
