@@ -19,7 +19,7 @@ from index.cross import CROSS_FILE, Excerpt
 from index.encode import ROUNDED_FILE, OnnxEncoder
 from index.graph import move_weights, round_graph
 from index.saturation import write_saturation_graph
-from index.session import SATURATION_FILE, UNSIGNED, open_session, saturates
+from index.session import SATURATION_FILE, SLOWER_FUSED, UNSIGNED, open_session, saturates
 
 Layer: TypeAlias = tuple[Path, Path, dict[str, NDArray[np.float32]]]
 _random = np.random.default_rng(3)
@@ -99,6 +99,19 @@ def test_onnx_runtime_knows_the_entry_that_makes_them_unsigned(layer: Layer, tmp
         read = onnx.load(options.optimized_model_filepath).graph.initializer
         kinds.append({one.data_type for one in read if len(one.dims) == 2})
     assert kinds == [{TensorProto.INT8}, {TensorProto.UINT8}]
+
+
+@pytest.mark.model
+def test_onnx_runtime_knows_the_step_that_is_slower_as_one(model_index: Path, tmp_path: Path) -> None:
+    kinds = []
+    for number, disabled in enumerate(([], SLOWER_FUSED)):
+        options = onnxruntime.SessionOptions()
+        options.optimized_model_filepath = str(tmp_path / f"read{number}.onnx")
+        graph = str(live_generation(model_index) / "encoder" / ROUNDED_FILE)
+        onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=disabled)
+        read = onnx.load(options.optimized_model_filepath, load_external_data=False).graph.node
+        kinds.append("SkipLayerNormalization" in {one.op_type for one in read})
+    assert kinds == [True, False]
 
 
 @pytest.mark.model
