@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.question import Expected
+from service.wanted import Wanted
 
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
@@ -33,7 +33,7 @@ _REASONS = (
 # A capitalised word inside a sentence, a handle, or the writer: only names are told by their case.
 _PERSON = r"(?<![.!?] )(?<!^)\b[A-Z][a-zà-ÿ]+|@\w+|\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|[Hh]e|[Ss]he|[Tt]hey)\b"
 _PLACE = r"\b(?:in|at|from|to|near|on|between|into|under|inside) (?:the )?[\w/`~.\"“]+|https?://|/\w+/"
-_PATTERNS: dict[Expected, re.Pattern[str]] = {
+_PATTERNS: dict[Wanted, re.Pattern[str]] = {
     "date": re.compile("|".join(_DATES), re.IGNORECASE),
     "duration": re.compile(
         rf"(?:\d|\b(?:{_NUMBER}|an?|per|all|whole)\b)[\w.,\-– ]{{0,12}}\b(?:{_UNIT})\b", re.IGNORECASE
@@ -46,7 +46,7 @@ _PATTERNS: dict[Expected, re.Pattern[str]] = {
 }
 
 
-def holds(expected: Expected, text: str) -> bool:
+def holds(expected: Wanted, text: str) -> bool:
     """Whether the text holds such a fact; False when nothing particular is expected."""
     pattern = _PATTERNS.get(expected)
     return pattern is not None and pattern.search(text) is not None
