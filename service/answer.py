@@ -19,6 +19,7 @@ from service.reader import Reader, Reading
 from service.select import select, select_item
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
+from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
 _SUGGESTIONS = 3
@@ -49,9 +50,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What retrieval came up with; nothing when it was not asked. `shown` are as many hits as are wanted."""
+class _Looked:
+    """What came of a question: with `evidence` it is answered, without it declined.
 
+    `hits` are what retrieval came up with, if it was asked; `shown` as many of them as are wanted.
+    """
+
+    question: Question
+    decision: Decision
+    evidence: Evidence | None = None
     hits: tuple[Hit, ...] = ()
     shown: tuple[Hit, ...] = ()
     signals: Signals | None = None
@@ -89,15 +96,35 @@ class Answerer:
         watch = Stopwatch()
         question = understand(text, history, str if literal else self.retriever.correct)
         watch.lap("understand")
+        if question.parts and (answer := self._answer_each(question, post, passages, watch)):
+            return answer
+        looked = self._look(question, post, passages, watch)
+        if looked.evidence is None:
+            return self._decline(looked, post, watch)
+        return self._compose(looked, [(question, looked.evidence)], watch)
+
+    def _answer_each(self, question: Question, post: str | None, passages: int, watch: Stopwatch) -> Answer | None:
+        """The answers to the questions that it is made of; None when none has one, or they have no room."""
+        looked = [self._look(part, post, passages, watch) for part in question.parts]
+        shown = together([(one.question, one.evidence) for one in looked])
+        if shown is None:
+            return None
+        # It is as sure as the least sure of them.
+        least = min((one for one in looked if one.evidence), key=lambda one: one.decision.score)
+        whole = replace(question, kind=kind_of_all(question.parts))
+        return self._compose(replace(least, question=whole), shown, watch)
+
+    def _look(self, question: Question, post: str | None, passages: int, watch: Stopwatch) -> _Looked:
+        """What the posts say to the question."""
         if question.kind in ("small_talk", "unclear"):
             why: Reason = "not_a_question" if question.topic else "unclear"
-            return self._decline(question, certain(why, self._threshold), post, _Found(), watch)
+            return _Looked(question, certain(why, self._threshold))
         scope = post or self._only_post()
         if scope and question.topic:
             if evidence := self._about(question, scope):
-                return self._compose(question, certain(None, self._threshold), evidence, _Found(), watch)
+                return _Looked(question, certain(None, self._threshold), evidence)
             if question.kind == "about_post" and not about.may_say(question, self.source(scope).post):
-                return self._decline(question, certain("not_in_post", self._threshold), post, _Found(), watch)
+                return _Looked(question, certain("not_in_post", self._threshold))
         encoding = self.retriever.encode(question.text)
         watch.lap("encode")
         ranking = self.retriever.retrieve(question.text, post, encoding=encoding)
@@ -108,7 +135,7 @@ class Answerer:
         # The words of “What is step 3?” are hardly in any sentence; whether there is one is known all the same.
         if scope and self._threshold is None and (item := select_item(question, ranking, self.source)):
             watch.lap("select")
-            return self._compose(question, certain(None), item, _Found(ranking.hits, shown), watch)
+            return _Looked(question, certain(None), item, ranking.hits, shown)
         ranked = rank(question, ranking)
         watch.lap("rank")
         signals = self._measure(question, ranking, ranked)
@@ -120,15 +147,14 @@ class Answerer:
             reading = replace(reading, closely=closely)
             watch.lap("read_closely")
         decision = decide(signals, reading, self._threshold)
-        found = _Found(ranking.hits, shown, signals, reading)
-        if not decision.answers:
-            if question.topic or question.here or self._names_what_it_is_about(question, ranking):
-                # It is about the post, however far that is from what the post is about.
-                decision = replace(decision, reason="not_in_post")
-            return self._decline(question, decision, post, found, watch)
-        evidence = select(question, ranking, ranked, self.source, reading)
-        watch.lap("select")
-        return self._compose(question, decision, evidence, found, watch)
+        if decision.answers:
+            evidence = select(question, ranking, ranked, self.source, reading)
+            watch.lap("select")
+            return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading)
+        if question.topic or question.here or self._names_what_it_is_about(question, ranking):
+            # It is about the post, however far that is from what the post is about.
+            decision = replace(decision, reason="not_in_post")
+        return _Looked(question, decision, None, ranking.hits, shown, signals, reading)
 
     def rank(self, text: str, post: str | None = None) -> Ranking:
         """The passages that may answer the stand-alone question, best first.
@@ -207,28 +233,34 @@ class Answerer:
             return None
         return measure(question, ranking, ranked, self.cards[ranked[0].hit.passage.post].title)
 
-    def _compose(
-        self, question: Question, decision: Decision, evidence: Evidence, found: _Found, watch: Stopwatch
-    ) -> Answer:
-        posts = {quote.post.id: self.source(quote.post.id).post for quote in evidence.quotes}
-        composed = self._composer.answer(question, evidence, posts)
+    def _compose(self, looked: _Looked, asked: Sequence[Asked], watch: Stopwatch) -> Answer:
+        quoted = {quote.post.id for _, evidence in asked if evidence for quote in evidence.quotes}
+        composed = self._composer.answers(asked, {post: self.source(post).post for post in quoted})
         watch.lap("compose")
-        return Answer(
-            question, decision, composed, found.shown, (), found.signals, found.reading, watch.ms, watch.stages
-        )
+        return _answer(looked, composed, (), watch)
 
-    def _decline(
-        self, question: Question, decision: Decision, post: str | None, found: _Found, watch: Stopwatch
-    ) -> Answer:
-        headings = dict.fromkeys(hit.passage.heading[-1] for hit in found.hits if hit.passage.heading)
+    def _decline(self, looked: _Looked, post: str | None, watch: Stopwatch) -> Answer:
+        headings = dict.fromkeys(hit.passage.heading[-1] for hit in looked.hits if hit.passage.heading)
         # None where nothing was looked for.
-        closest = list(headings)[:_CLOSEST_SECTIONS] if found.hits else None
-        composed = self._composer.refusal(question, decision.reason or "not_in_post", closest)
-        suggestions = self.suggest(post, found.hits)
+        closest = list(headings)[:_CLOSEST_SECTIONS] if looked.hits else None
+        composed = self._composer.refusal(looked.question, looked.decision.reason or "not_in_post", closest)
+        suggestions = self.suggest(post, looked.hits)
         watch.lap("compose")
-        return Answer(
-            question, decision, composed, found.shown, suggestions, found.signals, found.reading, watch.ms, watch.stages
-        )
+        return _answer(looked, composed, suggestions, watch)
+
+
+def _answer(looked: _Looked, composed: Composed, suggestions: tuple[str, ...], watch: Stopwatch) -> Answer:
+    return Answer(
+        looked.question,
+        looked.decision,
+        composed,
+        looked.shown,
+        suggestions,
+        looked.signals,
+        looked.reading,
+        watch.ms,
+        watch.stages,
+    )
 
 
 def _source(generation: Generation, post: str) -> Source:

@@ -55,10 +55,45 @@ class Composer:
         :param posts: the quoted posts by id.
         :raises NotVerbatimError: when a quote is not the post's text at its offsets.
         """
-        quotes = evidence.all_quotes
-        for quote in quotes:
-            _check(quote, posts)
-        numbered = [f"{_OPEN}{number}{_CLOSE}" for number in range(1, len(quotes) + 1)]
+        return self.answers([(question, evidence)], posts)
+
+    def answers(self, asked: Sequence[tuple[Question, Evidence | None]], posts: Mapping[str, Post]) -> Composed:
+        """The answers to several questions, one below the other; those without evidence are told last.
+
+        :param posts: the quoted posts by id.
+        :raises NotVerbatimError: when a quote is not the post's text at its offsets.
+        """
+        texts: list[str] = []
+        quotes: list[Quote] = []
+        marked: list[bool] = []
+        for question, evidence in asked:
+            if evidence:
+                own = evidence.all_quotes
+                for quote in own:
+                    _check(quote, posts)
+                texts.append(self._rendered(question, evidence, len(quotes)))
+                quotes += own
+                marked += [_is_marked(quote, evidence) for quote in own]
+        if unsaid := [number for number, (_, evidence) in enumerate(asked, start=1) if not evidence]:
+            texts.append(self._environment.get_template("unsaid.j2").render(unsaid=unsaid).strip())
+        return _composed("\n".join(texts), tuple(quotes), marked)
+
+    def refusal(self, question: Question, reason: str, sections: Sequence[str] | None) -> Composed:
+        """The words that say why there is no answer.
+
+        :param sections: names of the closest sections; None where the post's own fields lack what is asked for.
+        """
+        made = self._environment.get_template("declined.j2").render(question=question, reason=reason, sections=sections)
+        # Headings are the post's words: nothing in them is taken for a quote.
+        text = made.strip()
+        return Composed(text, (text,), ())
+
+    def _rendered(self, question: Question, evidence: Evidence, before: int) -> str:
+        """The answer with a place for each quote.
+
+        :param before: how many quotes stand before these.
+        """
+        numbered = [f"{_OPEN}{before + number}{_CLOSE}" for number in range(1, len(evidence.all_quotes) + 1)]
         lead_in = numbered.pop(0) if evidence.lead_in else None
         fields = {
             topic: [place for quote, place in zip(evidence.quotes, numbered, strict=True) if quote.field == topic]
@@ -72,17 +107,7 @@ class Composer:
             question=question,
             evidence=evidence,
         )
-        return _composed(made, quotes, [_is_marked(quote, evidence) for quote in quotes])
-
-    def refusal(self, question: Question, reason: str, sections: Sequence[str] | None) -> Composed:
-        """The words that say why there is no answer.
-
-        :param sections: names of the closest sections; None where the post's own fields lack what is asked for.
-        """
-        made = self._environment.get_template("declined.j2").render(question=question, reason=reason, sections=sections)
-        # Headings are the post's words: nothing in them is taken for a quote.
-        text = made.strip()
-        return Composed(text, (text,), ())
+        return made.strip()
 
 
 def _check(quote: Quote, posts: Mapping[str, Post]) -> None:
@@ -102,7 +127,7 @@ def _is_marked(quote: Quote, evidence: Evidence) -> bool:
 def _composed(made: str, quotes: tuple[Quote, ...], marked: Sequence[bool]) -> Composed:
     parts: list[str | int] = []
     shown: list[str] = []
-    for index, piece in enumerate(_MARK.split(made.strip())):
+    for index, piece in enumerate(_MARK.split(made)):
         if index % 2 == 0:
             if piece:
                 parts.append(piece)

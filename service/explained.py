@@ -27,6 +27,7 @@ def _facts(explained: Mapping[str, Any]) -> list[tuple[str, str]]:
     wanted = f", asks for: {explained['expects']}" if explained["expects"] else ""
     facts = [
         ("understood as", explained["question"]),
+        ("parts", " · ".join(explained["parts"])),
         ("kind", f"{explained['kind']}{wanted}"),
         ("key words", ", ".join(explained["words"]) or "none"),
     ]

@@ -105,6 +105,16 @@ class Resolved:
     text: str
     focus: str
 
+    @property
+    def joined(self) -> bool:
+        """Whether it is the question before with what was asked next behind it."""
+        return _JOINT in self.text
+
+
+def as_asked(text: str) -> Resolved:
+    """A question that stands alone as it is."""
+    return Resolved(text, text)
+
 
 def resolve(asked: str, history: Sequence[str]) -> Resolved:
     """The question as one that stands alone; as it is when it does already, or there was none before it.
@@ -122,13 +132,13 @@ def resolve(asked: str, history: Sequence[str]) -> Resolved:
 
 def _resolve(asked: str, before: str) -> Resolved:
     if not before or _about_the_post(asked, before):
-        return _whole(asked)
+        return as_asked(asked)
     corrected = _CORRECTION.match(asked)
     opened = corrected or _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked
     counted = _ORDINAL.search(before) or _NUMBER.search(before)
     if not counted and (place := _PLACE.match(asked)) and (several := _SEVERAL.match(before)):
-        return _whole(f"What is the {place['place'].lower()} of the {several['things'] or several['named']}?")
+        return as_asked(f"What is the {place['place'].lower()} of the {several['things'] or several['named']}?")
     if _MORE.match(rest):
         return Resolved(f"More about: {before}", before)
     if bare := _BARE.match(rest):
@@ -147,9 +157,9 @@ def _resolve(asked: str, before: str) -> Resolved:
         # Of two questions that were joined, it is open which one's subject is meant.
         about = None if _JOINT in before else referent(before)
         if about and (again := named(rest, about)) != rest:
-            return _whole(again)
+            return as_asked(again)
         return Resolved(_joined(before, rest), rest)
-    return _whole(rest if corrected else asked)
+    return as_asked(rest if corrected else asked)
 
 
 def _refers(rest: str) -> bool:
@@ -179,10 +189,10 @@ def _asked_again(word: str, before: str) -> Resolved:
     """The question before with another question word: “When did she leave?”, “why?” → “Why did she leave?”."""
     word = word.lower()
     if find_topic(plain_words(before)) and word in _ABOUT_POST:
-        return _whole(_ABOUT_POST[word])
+        return as_asked(_ABOUT_POST[word])
     rest = before[match.end() :].lstrip() if (match := _QUESTION_WORD.match(before)) else before
     if word in _SWAPPED and _AUXILIARY.match(rest):
-        return _whole(f"{word.capitalize()} {rest[0].lower()}{rest[1:]}")
+        return as_asked(f"{word.capitalize()} {rest[0].lower()}{rest[1:]}")
     return Resolved(_joined(before, f"{word}?"), f"{word}?")
 
 
@@ -192,26 +202,26 @@ def _replaced(rest: str, before: str) -> Resolved:
     years = list(_YEAR.finditer(before))
     if len(years) == 1 and (step := _year_step(rest)):
         start, end = years[0].span()
-        return _whole(f"{before[:start]}{int(years[0].group()) + step}{before[end:]}")
+        return as_asked(f"{before[:start]}{int(years[0].group()) + step}{before[end:]}")
     for kind in (_NUMBER, _ORDINAL):
         wanted, old = kind.findall(new), kind.findall(before)
         if len(wanted) == 1 and len(old) == 1:
             start, end = next(kind.finditer(before)).span()
-            return _whole(f"{before[:start]}{wanted[0]}{before[end:]}")
+            return as_asked(f"{before[:start]}{wanted[0]}{before[end:]}")
     if preposition := _PREPOSITION.match(new):
         places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
         if places and not _ASKS.match(new[preposition.end() :].lstrip()):
-            return _whole(f"{before[: places[-1].start()]}{new}?")
+            return as_asked(f"{before[: places[-1].start()]}{new}?")
         return Resolved(_joined(before, f"{new}?"), f"{new}?" if _asks_within(new) else before)
     names = list(_CAPITAL.finditer(before))
     if len(names) == 1 and _CAPITAL.fullmatch(f"a {new}", 2):
         start, end = names[0].span()
-        return _whole(f"{before[:start]}{new}{before[end:]}")
+        return as_asked(f"{before[:start]}{new}{before[end:]}")
     if (about := referent(before)) and not _refers(new):
         # “The large one” is a thing of the same sort.
         sort = "" if new == rest.rstrip("?!. ") else f" {about.name.split(' of ')[0].split()[-1]}"
-        return _whole(with_instead(before, about, new + sort))
-    return _whole(_joined(before, f"{new}?"))
+        return as_asked(with_instead(before, about, new + sort))
+    return as_asked(_joined(before, f"{new}?"))
 
 
 def _asks_within(phrase: str) -> bool:
@@ -230,7 +240,3 @@ def _year_step(rest: str) -> int:
 
 def _joined(before: str, rest: str) -> str:
     return f"{before.rstrip('?!. ')}{_JOINT}{rest}"
-
-
-def _whole(text: str) -> Resolved:
-    return Resolved(text, text)

@@ -57,7 +57,8 @@ _WHAT_PLURAL = re.compile(
     r"(?= (?:about|behind|from|with|when|that|you|he)\b)"
 )
 _MORE = (
-    "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark|cold|warm)er"
+    "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark"
+    "|cold|warm)er"
     "|(?:eas|heav|prett|health|earl)ier|bigger|hotter|larger|safer|nicer|thinner|closer"
 )
 _COMPARISON = re.compile(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from index import content_words
 from service.asking import addressed, bare, plain_words
 from service.clause import last_question
-from service.followup import Resolved, resolve
+from service.followup import Resolved, as_asked, resolve
 from service.kind import Kind, count_named, kind_of, listed_to_count
 from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
+from service.parts import parts_of
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
 from service.wanted import Wanted, wanted
 
@@ -27,7 +28,7 @@ class Question:
     in small talk, and `topics` all of that; `here` whether it points to the post, its writer or somebody in it.
     `counted` is what a list is counted for, as typed: “ingredients”; `ordinal` which item of a list is meant. `words`
     are its content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the
-    letter.
+    letter. `parts` are the questions that it is made of, when there are several.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Question:
     here: bool = False
     particular: Particular = ""
     ordinal: Ordinal | None = None
+    parts: tuple[Question, ...] = ()
 
 
 _HERE = re.compile(
@@ -60,9 +62,18 @@ def understand(text: str, history: Sequence[str] = (), correct: Callable[[str], 
     :param correct: gives a question without its misspelt words.
     """
     typed = bare(" ".join(text.split()))
-    resolved = resolve(_spelt(typed, correct), [_spelt(bare(" ".join(turn.split())), correct) for turn in history])
+    spelt, before = _spelt(typed, correct), [_spelt(bare(" ".join(turn.split())), correct) for turn in history]
+    resolved = resolve(spelt, before)
     question = _classify(resolved)
-    return replace(question, interpreted_as=resolved.text if resolved.text != typed else "")
+    said = resolved.text
+    if not question.topics and (several := parts_of(spelt)):
+        # “And what does it cost?” leans on those before it; what only stands behind them is clearer by itself.
+        each = [resolve(part, [*before, *several[:number]]) for number, part in enumerate(several)]
+        each = [as_asked(part) if one.joined else one for part, one in zip(several, each, strict=True)]
+        question = replace(question, parts=tuple(_classify(one) for one in each))
+        rewritten = tuple(one.text for one in each) != several
+        said = " ".join(f"{one.text.rstrip('?!. ')}?" for one in each) if rewritten else spelt
+    return replace(question, interpreted_as=said if said != typed else "")
 
 
 def _spelt(typed: str, correct: Callable[[str], str]) -> str:

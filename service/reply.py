@@ -109,6 +109,7 @@ def explanation(answer: Answer) -> dict[str, object]:
         "kind": question.kind,
         "expects": question.expects or None,
         "words": list(question.words),
+        "parts": [part.text for part in question.parts],
         "passages": [
             {
                 "post": hit.passage.post,

@@ -1,0 +1,47 @@
+"""One question → the questions that it is made of: “Who founded the club, and what does a day cost?”."""
+
+from __future__ import annotations
+
+import re
+
+from index import words
+from service.asking import plain_words
+from service.clause import opens_question
+
+_AUXILIARIES = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
+# “Who built it” has no auxiliary; “who else” is no question by itself.
+_VERB = re.compile(rf"\b(?:{_AUXILIARIES})\b|who (?!else\b|exactly\b)\w+ \w|what (?:happen|caus|ma(?:de|kes)\b)")
+# Where a question may end and the next begin.
+_JOINT = re.compile(
+    r"(?:[?;]+[ ,]*(?:(?:and|but|so|or)\b,? *)?(?:also +)?|,? +and +(?:also +)?)"
+    r"(?=(?:(?:in|on|at|by|for|from|to|with|since|until|of|about) )?"
+    rf"(?:how|what|when|whom?|whose|where|why|which|(?:{_AUXILIARIES})(?! not\b))\b)",
+    re.IGNORECASE,
+)
+# “When the loop hangs, …” opens no question; “which one …” chooses among what was just asked about.
+_WHILE = re.compile(rf"(?:when|where)\b(?! (?:{_AUXILIARIES})\b)", re.IGNORECASE)
+_CHOOSES = re.compile(r"\bones?\b", re.IGNORECASE)
+_FEWEST_WORDS, _MOST_PARTS = 3, 3
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The questions, two or three, each as it was typed; () when there is only one, or what follows is no question by
+    itself: “when?”, “which one?”, “what year”.
+    """
+    joints = list(_JOINT.finditer(text))
+    found: list[str] = []
+    begin = 0
+    for joint in joints:
+        rest = text[joint.end() :]
+        if len(found) < _MOST_PARTS - 1 and _asks(text[begin : joint.start()]) and _asks(rest):
+            found.append(text[begin : joint.start()].strip())
+            begin = joint.end()
+    return (*found, text[begin:].strip()) if found else ()
+
+
+def _asks(part: str) -> bool:
+    """Whether it is a question by itself: it opens as one, has a verb and says what it is about."""
+    plain = plain_words(part)
+    if not opens_question(plain) or _WHILE.match(plain) or _CHOOSES.search(plain) or not _VERB.search(plain):
+        return False
+    return len(plain.split()) >= _FEWEST_WORDS and bool(words(plain))

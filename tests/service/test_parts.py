@@ -1,0 +1,170 @@
+"""A question that is made of several, and what of the evidence for each has room in one answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import PostCard
+from service.answer import Answerer
+from service.evidence import Evidence, Quote
+from service.parts import parts_of
+from service.question import Question, understand
+from service.together import kind_of_all, together
+
+_CARD = PostCard("boat", "boat.md", "A boat", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "How much did the skiff cost and what does a beginner need?",
+            ("How much did the skiff cost", "what does a beginner need?"),
+        ),
+        ("How deep is the pond? Is it cold?", ("How deep is the pond", "Is it cold?")),
+        ("Who built it, and how much did it cost?", ("Who built it", "how much did it cost?")),
+        ("is rope included; and where can I buy more", ("is rope included", "where can I buy more")),
+        ("Who was first? And who built the oven?", ("Who was first", "who built the oven?")),
+        (
+            "When did it open, who runs it now and what does a day cost?",
+            ("When did it open, who runs it now", "what does a day cost?"),
+        ),
+        (
+            "When did it open and who runs it now and what does a day cost and is it heated?",
+            ("When did it open", "who runs it now", "what does a day cost and is it heated?"),
+        ),
+        ("How much did the skiff cost?", ()),
+        ("Which tool did he make himself, and when?", ()),
+        ("Did you graduate? what year", ()),
+        ("How far did he row and which one was the longest?", ()),
+        ("What is the difference between oars and sculls?", ()),
+        ("When the pump stops and the light is red, what does it mean?", ()),
+        ("what do and what don't you pack", ()),
+        ("Which settings are and are not kept?", ()),
+        ("rope and what else", ()),
+        ("Who helped and who else?", ()),
+        ("???", ()),
+        ("", ()),
+    ],
+)
+def test_a_question_is_divided_where_another_one_begins(text: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(text) == parts
+
+
+def test_each_part_is_understood_with_those_before_it() -> None:
+    question = understand("What is a skiff and how much does it cost?")
+    assert [(part.text, part.kind) for part in question.parts] == [
+        ("What is a skiff", "definition"),
+        ("how much does a skiff cost?", "fact"),
+    ]
+    assert question.interpreted_as == "What is a skiff? how much does a skiff cost?"
+
+
+def test_a_part_that_needs_none_before_it_stays_as_it_is() -> None:
+    question = understand("who runs the club and how long does the dough rest?")
+    assert [part.text for part in question.parts] == ["who runs the club", "how long does the dough rest?"]
+    assert question.interpreted_as == ""
+
+
+def test_what_is_asked_of_the_post_itself_is_one_question() -> None:
+    assert understand("Who wrote this post and when was it published?").parts == ()
+
+
+def _quote(text: str, kind: str = "sentence") -> Quote:
+    return Quote(_CARD, (), "", kind, text, 0, len(text))  # type: ignore[arg-type]
+
+
+def _evidence(*texts: str, layout: str = "sentences") -> Evidence:
+    return Evidence(layout, tuple(_quote(text) for text in texts))  # type: ignore[arg-type]
+
+
+def _asked(text: str, *quotes: str, layout: str = "sentences") -> tuple[Question, Evidence | None]:
+    return understand(text), _evidence(*quotes, layout=layout) if quotes else None
+
+
+def test_what_has_no_room_is_left_out_from_the_end_of_the_longer_one() -> None:
+    shown = together(
+        [_asked("When was it?", "a " * 10, "b " * 20, "c " * 20), _asked("Who was it?", "d " * 10, "e " * 8)]
+    )
+    assert shown is not None
+    quoted = [[quote.text[0] for quote in evidence.quotes] for _, evidence in shown if evidence]
+    assert quoted == [["a", "b"], ["d", "e"]]
+
+
+def test_each_is_answered_or_there_is_no_common_answer() -> None:
+    long = _asked("When was it?", "a " * 40), _asked("Who was it?", "b " * 30)
+    assert together(long) is None
+    assert together([_asked("When was it?"), _asked("Who was it?")]) is None
+
+
+def test_a_list_is_shown_whole_or_not_at_all() -> None:
+    items = ["item " * 12] * 9
+    fits = together(
+        [_asked("Which tools are needed?", *items, layout="list"), _asked("Who was it?", "a " * 8, "b " * 20)]
+    )
+    assert fits is not None
+    assert [len(evidence.quotes) for _, evidence in fits if evidence] == [9, 1]
+    assert (
+        together([_asked("Which tools are needed?", *items, *items, layout="list"), _asked("Who was it?", "a")]) is None
+    )
+
+
+def test_a_row_among_sentences_goes_with_its_header() -> None:
+    rows = Evidence(
+        "sentences", (_quote("a " * 20), _quote("Year | Boats", "row"), _quote("2020 | " + "x " * 30, "row"))
+    )
+    shown = together([(understand("When was it?"), rows), _asked("Who was it?", "b " * 9)])
+    assert shown is not None
+    assert shown[0][1] is not None
+    assert [quote.text[0] for quote in shown[0][1].quotes] == ["a"]
+
+
+def test_what_answers_both_is_quoted_once() -> None:
+    shown = together(
+        [_asked("When was it?", "In May, by Ada."), _asked("Who was it?", "In May, by Ada.", "It rained.")]
+    )
+    assert shown is not None
+    assert [[quote.text for quote in evidence.quotes] for _, evidence in shown if evidence] == [
+        ["In May, by Ada."],
+        ["It rained."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("Who wrote this post?", "How much did it cost?"), "fact"),
+        (("How much did it cost?", "Which tools are needed?"), "list"),
+        (("How does it work?", "How much did it cost?"), "explain"),
+    ],
+)
+def test_the_answer_may_be_as_long_as_the_longest_of_its_kinds(texts: tuple[str, ...], kind: str) -> None:
+    assert kind_of_all([understand(text) for text in texts]) == kind
+
+
+@pytest.mark.model
+def test_both_questions_are_answered(answerer: Answerer) -> None:
+    said = answerer.ask("How much did the skiff cost? What skills does a beginner need?")
+    assert said.question.kind == "list"
+    assert "240 euros" in said.composed.text
+    assert "Feathering the blade" in said.composed.text
+    assert [part for part in said.composed.parts if isinstance(part, int)] == list(
+        range(1, len(said.composed.quotes) + 1)
+    )
+
+
+@pytest.mark.model
+def test_which_of_them_is_not_answered_is_said(answerer: Answerer) -> None:
+    said = answerer.ask("How much did the skiff cost and what is the mayor's salary?")
+    assert said.decision.answers
+    assert said.composed.text.splitlines() == [
+        "“In 2018 I bought a second-hand wooden skiff for 240 euros.” [1]",
+        "The post does not say what was asked second.",
+    ]
+
+
+@pytest.mark.model
+def test_where_none_is_answered_it_is_declined(answerer: Answerer) -> None:
+    said = answerer.ask("What is the mayor's salary and who is the treasurer of Vienna?")
+    assert not said.decision.answers
+    assert said.composed.quotes == ()
