@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from service.numbered import numbered_lists
 from service.question import Question
 from service.rank import Candidate, fitted_weights, weighted
 from service.room import taken
-from service.trim import opening
+from service.trim import CELL, first_cells, opening
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
@@ -170,7 +170,7 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
         own.quote(section.heading, section.anchor, kind, part.start, part.end) for part in parts if part not in headers
     )
     room = limit - (taken([lead_in]) if lead_in else 0)
-    return Evidence("list", fit(items, room), lead_in)
+    return Evidence("list", (_fewer_cells(items, room) if kind == "row" else None) or fit(items, room), lead_in)
 
 
 def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | None:
@@ -190,18 +190,26 @@ def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | N
     return (start, end) if text.endswith((":", "?")) and short else None
 
 
+def _fewer_cells(rows: tuple[Quote, ...], limit: int) -> tuple[Quote, ...] | None:
+    """The rows with as many of their first cells as all together have room for, two at least; None without room."""
+    most = max((row.text.count(CELL) + 1 for row in rows), default=0)
+    ways = (tuple(first_cells(row, count) for row in rows) for count in range(most, 1, -1))
+    return next((shown for shown in ways if _length(shown) <= limit), None)
+
+
+def _length(items: Iterable[Quote]) -> int:
+    return sum(len(item.text.split()) + _MARKS_WORDS for item in items)
+
+
 def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
     """The items, the longest ones cut to their opening clauses until all together take at most `limit` words."""
 
-    def total(shown: tuple[Quote, ...]) -> int:
-        return sum(len(item.text.split()) + _MARKS_WORDS for item in shown)
-
-    if total(items) <= limit:
+    if _length(items) <= limit:
         return items
     longest = max(len(item.text.split()) for item in items)
     for room in range(longest, 0, -1):
         shown = tuple(opening(item, room) for item in items)
-        if total(shown) <= limit:
+        if _length(shown) <= limit:
             return shown
     # A list is never cut short: whoever counts the items must find all.
     return tuple(opening(item, 1) for item in items)

@@ -125,8 +125,15 @@ def _whole(question: Question, candidate: Candidate, own: Source, limit: int) ->
     if sentence.note:
         quotes.append(own.cut(candidate.hit.passage, "footnote", *sentence.note))
     if taken(quotes) > limit:
-        quotes = [around(quotes[0], limit - 1, question.words)]
+        quotes = [around(quotes[0], limit - 1, question.words, lambda said: _tells(question, said))]
     return quotes
+
+
+def _tells(question: Question, said: str) -> bool:
+    """Whether the words hold the fact that is asked for."""
+    if question.particular:
+        return holds_particular(question.particular, said, question.words)
+    return holds(question.expects, said)
 
 
 def _ways(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from index import words
 from service.evidence import Quote
@@ -14,19 +14,21 @@ from service.evidence import Quote
 CELL = " | "
 _WORD = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-# A word that ends like this ends a clause, or a table's cell.
+# A word that ends like this ends a clause, or a table's cell; one that is no more than a dash, the clause before it.
 _CLAUSE_END = re.compile(r"[,;:.!?–—|]$|(?<!\()\)$")
+_DASH = re.compile(r"[–—-]+")
+_YEAR = re.compile(r"\d{4}\b")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 
 
 def opening(quote: Quote, room: int) -> Quote:
-    """The quote's opening words, at most `room`: whole sentences if they take half of it, else up to the last clause
-    that fits, else just as many words.
+    """The quote's opening words, at most `room`: whole sentences if they take half of it, else up to the last clause or
+    cell that fits, else just as many words.
     """
     spans = _words(quote)
     if len(spans) <= room or room < 1:
         return quote
-    stops = [end for start, end in spans[:room] if end - start > 1 and _CLAUSE_END.search(quote.text[:end])]
+    stops = [*_cells(quote, spans[: room + 1])] or [*_clauses(quote, spans[: room + 1])]
     # What goes on with a small letter went on behind “e.g.”.
     whole = [
         spans[number][1]
@@ -38,19 +40,39 @@ def opening(quote: Quote, room: int) -> Quote:
     return _part(quote, 0, end - 1 if stops and quote.text[end - 1] in ",;:|–—" else end)
 
 
-def around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
-    """At most `room` neighbouring words of the quote, those that hold the most of the `wanted` stems."""
+def _cells(quote: Quote, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where the cells of a row end, but for the last of these words."""
+    if quote.kind == "row":
+        for (_, end), (start, behind) in pairwise(spans):
+            if quote.text[start:behind] == CELL.strip():
+                yield end
+
+
+def _clauses(quote: Quote, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where clauses end, but for the last of these words: not within brackets, nor in “17 July, 2023”."""
+    text, within = quote.text, 0
+    for (start, end), (following, behind) in pairwise(spans):
+        within = max(0, within + text.count("(", start, end) - text.count(")", start, end))
+        dash = _DASH.fullmatch(text, following, behind) is not None
+        marked = end - start > 1 and _CLAUSE_END.search(text[:end]) and not _YEAR.match(text, following)
+        if within == 0 and (dash or marked):
+            yield end
+
+
+def around(
+    quote: Quote, room: int, wanted: Collection[str], tells: Callable[[str], bool] = lambda words: False
+) -> Quote:
+    """At most `room` neighbouring words of the quote, those that hold the most of the `wanted` stems.
+
+    :param tells: whether words hold the fact that is asked for; those that do come before others.
+    """
     spans = _words(quote)
     if len(spans) <= room or room < 1:
         return quote
     starts = [0, *(i + 1 for i, (_, end) in enumerate(spans[:-1]) if _CLAUSE_END.search(quote.text[:end]))]
-
-    def held(first: int) -> int:
-        return len(set(words(quote.text[spans[first][0] : _end(spans, first, room)])) & set(wanted))
-
-    first = max(starts, key=lambda start: (held(start), -start))
-    rest = _part(quote, spans[first][0], len(quote.text))
-    return opening(rest, room)
+    ends = [spans[min(start + room, len(spans) - 1)][1] for start in starts]
+    parts = [opening(_part(quote, spans[start][0], end), room) for start, end in zip(starts, ends, strict=True)]
+    return max(parts, key=lambda part: (tells(part.text), len(set(words(part.text)) & set(wanted))))
 
 
 def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
@@ -76,10 +98,6 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
 def first_cells(row: Quote, count: int) -> Quote:
     """So many of the first cells of a table's row; one whose first is empty begins with the second."""
     return _part(row, 0, len(CELL.join(row.text.split(CELL)[:count])))
-
-
-def _end(spans: list[tuple[int, int]], first: int, room: int) -> int:
-    return spans[min(first + room, len(spans)) - 1][1]
 
 
 def _words(quote: Quote) -> list[tuple[int, int]]:

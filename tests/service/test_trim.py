@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,10 +33,26 @@ def test_a_short_quote_stays_whole() -> None:
         ("It rained on. When the sun, at last, came out we rowed.", 8, "It rained on. When the sun, at last"),
         ("It rained on and on. When the sun, at last, came out.", 8, "It rained on and on."),
         ("Call row() before you stop here now", 5, "Call row() before you stop"),
+        ("It opened on Jul 17, 2023 to all of us", 5, "It opened on Jul 17,"),
+        ("Bring a lamp, and (if it is dark, or cold) a coat", 9, "Bring a lamp"),
+        ("Forbidden West – a long game that I liked", 6, "Forbidden West"),
     ],
 )
 def test_the_opening_ends_with_a_clause_when_there_is_one(text: str, room: int, kept: str) -> None:
     assert opening(quote(text), room).text == kept
+
+
+def test_a_row_is_cut_between_its_cells() -> None:
+    row = replace(quote("Enable the wall | Jul 17, 2023, at the latest | Done"), kind="row")
+    assert opening(row, 9).text == "Enable the wall"
+    assert opening(row, 11).text == "Enable the wall | Jul 17, 2023, at the latest"
+
+
+def test_the_part_that_tells_comes_before_the_part_with_more_of_the_words() -> None:
+    text = "The flight to Denver was a long one, so we slept, ate, and landed after 9.5 hours."
+    assert around(quote(text), 8, ["flight", "denver"]).text == "The flight to Denver was a long one"
+    told = around(quote(text), 8, ["flight", "denver"], lambda said: "hours" in said)
+    assert told.text.endswith("landed after 9.5 hours.")
 
 
 def test_the_words_that_are_asked_for_are_kept() -> None:
