@@ -21,6 +21,8 @@ _CODE = re.compile(r"\d|[_/\\@#={}<>`\"“”]|\w[.:(]\w|\w\(\)")
 _CAMEL = re.compile(r".[A-Z]")
 _APOSTROPHES = str.maketrans("’", "'")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
+_INFLECTION = re.compile(r"(?:ing|ed|es|s|e)$")
+_DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 _AGENT = re.compile(r"ers?$")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # Spelt one for the other by ear.
@@ -37,6 +39,12 @@ _COMMON, _USUAL_WORD = 1_000_000, 20_000_000
 _USUAL = 20
 # How much likelier a word is meant because the posts hold it, as a logarithm.
 _SAID = 10.0
+# Short words, which have too many others near them, and which tell what is asked.
+_LITTLE_WORDS = {
+    "teh": "the", "hte": "the", "waht": "what", "wat": "what", "wht": "what", "whta": "what", "hwo": "how",
+    "wen": "when", "whn": "when", "wehn": "when", "wich": "which", "whcih": "which", "mutch": "much", "manny": "many",
+    "mny": "many", "deos": "does", "wher": "where", "whre": "where", "wy": "why", "adn": "and",
+}  # fmt: skip
 _MOST_UNKNOWN_SHARE, _FEW_WORDS, _MOST_CORRECTED = 0.5, 3, 8
 
 
@@ -60,6 +68,7 @@ class Speller:
         A word that the posts, the encoder or the English dictionary know is never replaced, however near it is to
         another: what the posts do not say stays unsaid. A word that nothing is near to stays as well.
         """
+        question = self._with_little_words(question)
         words = list(_words(question))
         unknown = [found for found in words if not self._known(found.group().lower().translate(_APOSTROPHES))]
         if not unknown or (len(words) > _FEW_WORDS and len(unknown) > _MOST_UNKNOWN_SHARE * len(words)):
@@ -71,8 +80,25 @@ class Speller:
             end = found.end()
         return "".join((*made, question[end:]))
 
+    def _with_little_words(self, question: str) -> str:
+        made, end = [], 0
+        for found in _words(question):
+            typed = found.group()
+            meant = _LITTLE_WORDS.get(typed.lower())
+            if meant and typed.lower() not in self._said:
+                made += [question[end : found.start()], meant.capitalize() if typed[0].isupper() else meant]
+                end = found.end()
+        return "".join((*made, question[end:]))
+
     def _known(self, word: str) -> bool:
-        return word in self._said or self._knows(word) or word in english()
+        if word in self._said or self._knows(word) or word in english():
+            return True
+        # Another form of a word of the posts: “repot”, where they say “repotting”.
+        return len(word) >= _SHORTEST_LOOSE and _uninflected(word) in self._uninflected
+
+    @cached_property
+    def _uninflected(self) -> frozenset[str]:
+        return frozenset(_uninflected(word) for word in self._said if len(word) >= _SHORTEST_LOOSE)
 
     def _is_made_up(self, word: str) -> bool:
         """Whether it may be a new word for what does something: “bundler”."""
@@ -133,6 +159,11 @@ class Speller:
             if len(word) >= _SHORTEST_TWICE:
                 found[word[0]].append((word, _letters(word)))
         return found
+
+
+def _uninflected(word: str) -> str:
+    """The word without what a verb's or a noun's forms end with, and without a letter that was doubled before that."""
+    return _DOUBLED.sub(r"\1", _INFLECTION.sub("", word))
 
 
 class WordCount:

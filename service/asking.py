@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-_ASKS = r",? (?=(?:who|whom|whose|what|which|when|where|why|how|if|whether)\b)"
+_ASKS = r",? (?=(?:(?:in|at|on|from|to|by|for|with) )?(?:who|whom|whose|what|which|when|where|why|how|if|whether)\b)"
 _VERBS = "tell|say|explain|list|name|show|give|describe|summari[sz]e|sum up|help me"
 # What follows such an opening is still a question, so “tell me about the boat” keeps its words.
 _OPENINGS = re.compile(
@@ -17,13 +17,23 @@ _OPENINGS = re.compile(
             r"(?:please|pls|plz|excuse me),? +(?=\S+ +\S)",
             r"(?:many )?(?:thanks|thank you|thx)(?: \w+){0,8}?[!,.]+ (?:and |so |but )?(?=\w+ \w)",
             r"(?:i'?m )?sorry(?: \w+){0,8}?,? but (?=\w+ \w)",
-            rf"(?:can|could|would|will) you be so kind(?: as)? to (?=(?:{_VERBS})\b)",
-            rf"(?:can|could|would|will) (?:you|u|anyone|someone) (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
-            rf"(?:(?:please|pls|plz) )?(?:tell|remind) (?:me|us)(?: again)?{_ASKS}",
+            r"i hope (?:you(?:'re| are)|this finds you) \w+[.!,] (?=\S+ \w)",
+            r"sorry (?:to bother you|for (?:asking|the \w+ question))[.!,]+ (?=\S+ \w)",
+            r"(?:great|nice|good|cool|lovely|interesting) (?:post|article|read|blog|write-?up)[.!,]+ (?=\S+ \w)",
+            rf"(?:can|could|would|will) you (?:please )?be so kind(?: as)? (?:to|and) (?=(?:{_VERBS})\b)",
+            rf"(?:can|could|would|will|do) (?:you|u|anyone|someone) (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
+            rf"(?:do you think )?(?:you|u) could (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
+            rf"would you mind (?:telling|explaining(?: to)?|showing|giving)(?: (?:me|us))?{_ASKS}",
+            rf"(?:any chance (?:you|someone) (?:can|could)|would it be possible to) (?=(?:{_VERBS})\b)",
+            r"(?:i(?:'d| would) (?:be (?:very |so )?grateful|appreciate it)) if you (?:could|would|can)"
+            rf" (?=(?:{_VERBS})\b)",
+            rf"(?:may|might|can|could) i ask(?: you)?{_ASKS}|may i know{_ASKS}|(?:please )?let (?:me|us) know{_ASKS}",
+            rf"(?:i was (?:hoping|wondering)|i wonder|whether|if)(?: if)? you could (?=(?:{_VERBS})\b)",
+            rf"(?:(?:please|pls|plz|do|kindly) )?(?:tell|remind) (?:me|us)(?: again| please)?{_ASKS}",
             r"(?:i(?:'d| would) (?:really )?(?:like|love|want)|i (?:want|need|wish|was hoping)|i(?:'m| am) trying)"
             rf" to (?:know|learn|understand|find out|see){_ASKS}",
             rf"(?:i(?:'m| am| was)|just|i was just) (?:wondering|curious){_ASKS}|i wonder{_ASKS}",
-            rf"(?:(?:do|does) )?(?:you|anyone|somebody|someone) (?:happen to )?know{_ASKS}|any idea{_ASKS}",
+            rf"(?:(?:do|does) )?(?:you|anyone|somebody|someone) (?:happen to |maybe )?know{_ASKS}|any idea{_ASKS}",
             r"(?:i have a|(?:just )?a? ?quick|my) q(?:uestion)?\b(?: is)?(?: ?[:,–—-])? (?=\w+ \w)",
         )
     )
@@ -31,11 +41,18 @@ _OPENINGS = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[,.!]? (?:thanks(?: a lot| in advance)?|thank you(?: very much| so much)?|thx|if you know"
-    r"|for me|exactly|by the way|btw)(?=\W*$)",
+    r"[,.!?]* (?:thanks(?: a lot| in advance| for your help)?|thank you(?: very much| so much| in advance)?|thx|tia"
+    r"|cheers|mate|if you know|for me|exactly|by the way|btw)(?=\W*$)",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"[,.!]? (?:please|pls|plz)(?=\W*$)", re.IGNORECASE)
+# “Does the post say anything about …?” asks for just that.
+_MENTIONED = re.compile(
+    r"^(?:does|did|do) (?:the |this |your )?(?:post|article|blog|page|text|author|writer|he|she|they|you)"
+    r" (?:(?:also|even|ever) )?(?:mention|discuss|(?:say|tell|write|have) (?:anything|something) (?:about|on)"
+    r"|(?:talk|write|speak) about)s? (?P<said>[^?]*\w)[?\s]*$",
+    re.IGNORECASE,
+)
 _CONTRACTED = re.compile(r"^(what|who|where|when|how)s\b(?=.)", re.IGNORECASE)
 # Marks of other scripts, which keyboards and translators leave in.
 _MARKS = str.maketrans("？！；：，。؟¿¡", "?!;:,.?  ")
@@ -85,6 +102,7 @@ def bare(text: str) -> str:
         left = _PLEASE.sub("", _OPENINGS.sub(lambda found: "whether " if found["if"] else "", left))
         shorter = _CLOSING.sub("", left)
         left = shorter if " " in shorter.strip() else left
+        left = _MENTIONED.sub(r"\g<said>", left)
     left = _CONTRACTED.sub(r"\1 is", left)
     return left if re.search(r"\w", left) else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from service.wanted import Wanted
+from service.wanted import Wanted, named_by
 
 Kind: TypeAlias = Literal[
     "fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "about_post", "summary", "small_talk",
@@ -16,14 +16,19 @@ _ABBREVIATIONS = "nas|gps|dns|ios|sms|tls|aws|cms|ups|os|css|js|nfs|zfs|https"
 # These end in s and do not ask for several things.
 _SINGULAR = frozenset(
     """this was is does has its basis status analysis bus gas os always happens makes causes comes goes needs gets helps
-    works matters counts says runs starts stops breaks follows means changes
+    works matters counts says runs starts stops breaks follows means changes replaces kills attracts supports wins costs
+    loses handles uses contains holds keeps explains describes looks feels sounds tastes
+    beats adds sets creates removes
     kubernetes postgres redis jenkins windows macos btrfs prometheus""".split()  # noqa: SIM905
 ).union(_ABBREVIATIONS.split("|"))
-_ARE = re.compile(r"(?:what|which) (?:are|were) (?:the|your|his|her|their|its)\b")
+_ARE = re.compile(
+    r"(?:what|which) (?:are|were) (?:the|your|his|her|their|its)\b|(?:what|which) [\w'-]+ [\w'-]+s (?:are|were) there\b"
+)
 _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
 )
+_AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may"
 # What a list holds is counted by showing all of it.
 _COUNT_OF_LIST = re.compile(
     r"how many (?:(?:different|more) )?(?P<listed>\w+) (?:are|is|were|does|do|did|has|have)\b.*"
@@ -40,22 +45,32 @@ _LIST = re.compile(
     r"|^(?:(?:what|which|who|where) (?:are|were) )?all(?: of)? (?:the|his|her|their|your)\b"
     r"|\b(?<!my )(?<!on the )(?<!in the )list (?:of|the|to)\b|\b(?:examples|kinds|types|steps) (?:of|the|to)\b"
     r"|^(?:the )?(?:main |biggest )?(?:names|downsides|upsides|pitfalls|hobbies|ways) (?:of|for|to)\b"
-    rf"|\b(?:{_ASKED_FOR})\b(?! (?:is|was|does|did)\b|\.\w)"
+    rf"|^(?!(?:how|where|when|why|who|{_AUXILIARIES})\b(?! there any\b)).*\b(?:{_ASKED_FOR})\b"
+    r"(?! (?:is|was|does|did)\b|\.\w)"
 )
 _ENUMERATE = re.compile(r"^(?:list|name|enumerate)\b(?! of)")
 # “What did they do?” and “what replaces the old one?” ask for one thing; “which DNS classes are there?” for several.
 _DOING = "(?:do|does|did|has|had|have|can|could|should|would|will|must|may)"
 _OBJECT = "(?:the|an?|my|your|his|her|their|its|our|this|that|these|those|it|you|me|us|them|him|he|she|they|we|i)"
 _ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new|two|three|four|five|six|seven|eight|nine|ten|\d+))*"
-_AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may|to|of|in|for|on|by"
-_PLURAL = rf"(?:(?!(?:{_ABBREVIATIONS})\b)(\w+s)\b|\w+ (?:\w+ )?(\w+s)\b(?= (?:{_AUXILIARIES})\b|$))"
+_BEHIND = f"{_AUXILIARIES}|to|of|in|for|on|by"
+_NOUNS = r"[\w-]+s"
+_PLURAL = (
+    rf"(?:(?!(?:{_ABBREVIATIONS})\b)({_NOUNS})\b"
+    rf"|of (?:the|his|her|their|your|my|its) ({_NOUNS})\b"
+    rf"|(?!about\b)[\w'-]+ (?:(?!{_OBJECT}\b)[\w'-]+(?<![^s]s) )?({_NOUNS})\b(?= (?:{_BEHIND})\b|$))"
+)
 # Right after "which" a word in s is a noun; further on it may be a verb, unless a verb follows.
 _WHAT_PLURAL = re.compile(
     rf"(?:what|which) (?:are|were){_ADJECTIVES} {_PLURAL}"
     rf"|(?:what|which)(?! (?:are|were)\b){_ADJECTIVES} (?!{_DOING}\b){_PLURAL}(?! {_OBJECT}\b)"
-    r"|what (?:are|were) (?:the|his|her|their|its|your|our) (?:\w+ ){1,2}(\w+s)\b"
+    # “Which novels she enjoyed”, and not “what replaces the old one”.
+    rf"|which{_ADJECTIVES} (?!{_DOING}\b)(?:[\w'-]+ )?({_NOUNS}) (?:the (?:author|writer)|he|she|you|they|i|we) \w+"
+    rf"|what (?:are|were) (?:the|his|her|their|its|your|our) (?:[\w'-]+ ){{1,2}}({_NOUNS})\b"
     r"(?= (?:about|behind|from|with|when|that|you|he)\b)"
 )
+# “At which conferences did she speak?”
+_PREPOSITION = re.compile(r"^(?:in|on|at|by|for|from|to|with|of|about) (?=(?:what|which)\b)")
 _MORE = (
     "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark"
     "|cold|warm)er"
@@ -72,8 +87,8 @@ _MOST = (
 )
 _DEFINITION = re.compile(
     r"(?!.*\b(?:name of\b|about$|wrong with\b))"
-    rf"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|{_MOST})\b))?(?!the )"
-    r"[\w\s.\-+#/]{1,40}$"
+    rf"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|{_MOST})\b))?(?!(?:the|due|left) )"
+    r"[\w\s.\-+#/&\"()`:>]{1,40}$"
     r"|what does .{1,60} (?:mean|stand for)$"
     r"|define .{1,60}$|(?:the )?(?:meaning|definition) of .{1,60}$|.{1,60} (?:meaning|definition)$"
 )
@@ -115,12 +130,12 @@ def kind_of(plain: str, expects: Wanted) -> Kind:
         return "list"
     if expects != "reason" and _COMPARISON.search(plain):
         return "comparison"
-    if not expects and _PLURAL_DEFINITION.match(plain):
+    if not expects and _PURPOSE.match(plain):
+        return "explain"
+    if not expects and (named_by(plain) or _PLURAL_DEFINITION.match(plain)):
         return "definition"
     if expects not in _ONE_FACT and (_LIST.search(plain) or _asks_several(plain)):
         return "list"
-    if not expects and _PURPOSE.match(plain):
-        return "explain"
     if _DEFINITION.match(plain) and not expects:
         return "definition"
     if expects == "reason" or _EXPLAIN.match(plain):
@@ -131,7 +146,7 @@ def kind_of(plain: str, expects: Wanted) -> Kind:
 
 
 def _asks_several(plain: str) -> bool:
-    found = _WHAT_PLURAL.match(plain)
+    found = _WHAT_PLURAL.match(_PREPOSITION.sub("", plain))
     noun = found and next(filter(None, found.groups()), None)
     # “What are the changes?” asks for several, “what changes?” may not.
     return bool(noun) and (noun not in _SINGULAR or _ARE.match(plain) is not None) and not str(noun).endswith("ss")

@@ -15,7 +15,7 @@ from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
 from service.parts import parts_of
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
-from service.wanted import Wanted, wanted
+from service.wanted import Wanted, named_by, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Question:
     of fact that would answer it, `particular` one that alone would; `topic` what is asked of the post itself, or said
     in small talk, and `topics` all of that; `here` whether it points to the post, its writer or somebody in it.
     `counted` is what a list is counted for, as typed: “ingredients”; `ordinal` which item of a list is meant. `words`
-    are its content words, stemmed, without repetition; `exact` those with a digit, in lower case, which match to the
-    letter. `parts` are the questions that it is made of, when there are several.
+    are its content words, stemmed, without repetition; `exact` those with a digit, or who is asked about by name, in
+    lower case, which match to the letter. `parts` are the questions that it is made of, when there are several.
     """
 
     text: str
@@ -90,11 +90,14 @@ def _classify(resolved: Resolved) -> Question:
         counted: str = topic if topic == "sections" and plain.startswith("how many") else ""
         return Question(text, kind, "", topic, _content(text), topics=topics, counted=counted)
     here = _HERE.search(whole) is not None
-    text = addressed(text)
+    # All that is said of somebody says who it is; that it is said to be one is seldom.
+    named = named_by(plain)
+    text = text[text.lower().rindex(named) :].rstrip(" ?!.") if named else addressed(text)
     content = _content(text)
     if not content:
         return Question(text, "unclear", "", "", content)
-    exact = _exact(text)
+    # “Who is Ada Quill?” is answered by nothing without the name.
+    exact = tuple(dict.fromkeys((*_exact(text), *named.split())))
     if listed := listed_to_count(plain):
         return Question(text, "list", "", "", content, exact, counted=listed, here=here)
     plain = last_question(plain)
@@ -104,7 +107,9 @@ def _classify(resolved: Resolved) -> Question:
     for number in (count_named(plain) if kind == "list" else "", nth.typed if nth and not nth.loose else ""):
         exact = tuple(one for one in exact if one != number)
         content = tuple(one for one in content if one not in content_words(number)) or content
-    return Question(text, kind, expects, "", content, exact, here=here, particular=particular(plain), ordinal=nth)
+    return Question(
+        text, kind, expects, "", content, exact, here=here, particular="" if named else particular(plain), ordinal=nth
+    )
 
 
 def _content(text: str) -> tuple[str, ...]:

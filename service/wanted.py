@@ -11,18 +11,27 @@ Wanted: TypeAlias = Literal["date", "duration", "amount", "person", "place", "re
 
 # What is measured, and told as a number.
 _MEASURES = (
-    "age|amount|budget|capacity|cost|distance|fee|height|length|limit|number|percentage|population|port|price|rate"
+    "age|altitude|amount|budget|capacity|cost|distance|elevation|fee|height|length|limit|number|percentage|population|port|price|rate"
     "|rent|salary|score|share|size|speed|temperature|total|weight|width"
+)
+_FILE = r"[\w.@/-]+\.(?:sh|service|timer|ya?ml|toml|json|ini|conf|cfg|py|js|ts|rb|go|rs|env|sql|html|css|txt)"
+# What has a duration rather than a length.
+_LASTING = (
+    "drive|hike|flight|trip|walk|talk|session|course|meeting|race|outage|downtime|wait|journey|ride|break|event|stay"
+    "|conference|campaign(?:ing)?|voting|election|term|period|video|film|movie|season|process|warranty|incident|class"
+    "|lesson|lecture|internship|vacation|holiday|visit|tour|interview|job|contract|training"
 )
 _FORMS: dict[Wanted, tuple[str, ...]] = {
     "duration": (
         # What is asked of a thing may be its size.
         r"\bhow long\b(?! (?:is|are|was|were) (?:the|an?|your|his|her|its|their)\b)",
+        rf"\bhow long (?:is|are|was|were) (?:the|an?|your|his|her|its|their) (?:[\w'-]+ ){{0,3}}(?:{_LASTING}|\w+ed)\b",
         r"\bhow (?:many|much) (?:days|weeks|months|years|hours|minutes|seconds|time)\b",
     ),
     "date": (
         r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should|to|not|must|do (?:i|you|we))\b)",
         r"\b(?:what|which) (?:year|date|month|day|century|decade|time)\b",
+        r"\bwhat(?:'s| is| was| are| were) the (?:\w+ ){0,2}dates? (?:of|for)\b|\bbetween which dates\b",
         r"\b(?:since|until|by|says?|said|mention(?:s|ed)?|known) when\b|\bdeadline\b",
         r"^when (?:the|it) (?:\w+ )*(?:was|were|is|\w+ed)$",
     ),
@@ -52,7 +61,9 @@ _FORMS: dict[Wanted, tuple[str, ...]] = {
         r"\bwhat (?:caused|causes|made|makes|led to)\b|\breasons?\b|\bcauses? of\b",
     ),
     "code": (
-        r"\b(?:command|snippet|syntax|config(?:uration)? file)\b|^(?:\w+ )?code$",
+        r"\b(?:commands?|snippets?|syntax|config(?:uration)? file)\b|^(?:\w+ )?code$",
+        rf"^(?:please )?(?:show|give)(?: me| us)? (?:the )?(?:[\w-]+ )?{_FILE}$|^contents? of (?:the )?{_FILE}$"
+        rf"|\bwhat(?:'s| is| does) (?:in |inside )?(?:the )?{_FILE}(?: (?:contain|look like|file))?$",
         r"(?<!vs )\bcode (?:for|to|that|example|sample)\b",
         r"^(?:what|which) (?!is |are |was |error |exit |status )(?:\w+ )?code (?:do|does|did|is|was|can|should)\b",
         r"^(?:please )?(?:show|give)(?: me| us)? (?:(?!(?:of|what|how|to)\b)[\w.'-]+ ){0,4}?"
@@ -63,10 +74,24 @@ _FORMS: dict[Wanted, tuple[str, ...]] = {
         r"|(?:env|environment) variable)s?\b",
     ),
 }
+# Somebody is named, and the answer says who that is; not “who is responsible” or “who is in charge”.
+_WHO_IS = re.compile(
+    r"who(?:'s| is| was) (?!(?:the|an?|my|your|his|her|their|its|in|on|at|behind|there|this|that|it|he|she|who|very|not"
+    r"|still|also|more|most)\b)(?!\w+(?:ed|ible|able|ing|en|wn)\b)(?P<name>[\w.\-]+"
+    r"(?: (?!(?:in|on|at|to|for|by|of|now)\b)[\w.\-]+){0,2})$"
+)
 _PATTERNS = {kind: re.compile("|".join(forms)) for kind, forms in _FORMS.items()}
 
 
 def wanted(plain: str) -> Wanted:
     """The kind of fact that would answer the question, which is in lower case; "" for none in particular."""
+    if named_by(plain):
+        return ""
     asked = asking(plain)
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(asked)), "")
+
+
+def named_by(plain: str) -> str:
+    """Whom the question, which is in lower case, names and asks who that is: “who is Ada Quill”; "" for nobody."""
+    found = _WHO_IS.match(plain)
+    return found["name"] if found else ""

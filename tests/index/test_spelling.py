@@ -35,6 +35,7 @@ def speller() -> Speller:
         ("who runs the obsevratorry", "who runs the observatory"),
         ("What did the telesocpe cost?", "What did the telescope cost?"),
         ("Waht did it cost?", "What did it cost?"),
+        ("hwo mutch was teh telescope", "how much was the telescope"),
         ("what did tobais pay", "what did tobias pay"),
         ("Who is Tobais?", "Who is Tobias?"),
         ("is octber when he installed it?", "is october when he installed it?"),
@@ -70,8 +71,10 @@ def test_a_slip_is_mended(speller: Speller, typed: str, meant: str) -> None:
         "run `telesocpe`",
         'what is a "telesocpe"',
         "what is camelCaseTelesocpe",
+        # Another form of a word that they do say.
+        "subscriptioned readers",
         # Short words, and words made of others.
-        "teh cst",
+        "the cst",
         "which bundler is it",
         # Near to nothing.
         "what is a qzxvbnm",

@@ -11,6 +11,29 @@ from service.question import understand
     ("text", "kind", "expects"),
     [
         ("When did the author start with computer vision?", "fact", "date"),
+        ("How long was the drive?", "fact", "duration"),
+        ("How long was the cache exposed to the internet?", "fact", "duration"),
+        ("How long is the bridge?", "fact", "amount"),
+        ("What is the expected date of the audit?", "fact", "date"),
+        ("what is the altitude of the pass", "fact", "amount"),
+        ("Do the tools need root?", "yes_no", ""),
+        ("How do I set options?", "explain", ""),
+        ("Where are the tools stored?", "fact", "place"),
+        ("are there any drawbacks?", "list", ""),
+        ("what are the trade-offs?", "list", ""),
+        ("which games she played", "list", ""),
+        ("at which festivals did the author speak?", "list", ""),
+        ("Which breaking changes are there?", "list", ""),
+        ("which of the repairs are finished", "list", ""),
+        ("What replaces the old pump?", "fact", ""),
+        ("What ate the aphids?", "fact", ""),
+        ("Which maker's computer is it?", "fact", ""),
+        ("what are donations used for", "explain", ""),
+        ("what is K&R?", "definition", ""),
+        ("who is responsible", "fact", "person"),
+        ("which commands are there", "list", "code"),
+        ("show me the settings.yaml", "lookup", "code"),
+        ("what does backup.service look like?", "lookup", "code"),
         ("In which year did the bridge open?", "fact", "date"),
         ("what year was that house built", "fact", "date"),
         ("How long does the dough rest?", "fact", "duration"),
@@ -272,3 +295,10 @@ def test_courtesies_are_no_part_of_a_question(typed: str, read: str) -> None:
 
 def test_words_are_stems_without_repetition() -> None:
     assert understand("Which boats, boat, BOATS leak?").words == ("boat", "leak")
+
+
+@pytest.mark.parametrize(("text", "name"), [("Who is Ada Quill?", "Ada Quill"), ("who was minka", "minka")])
+def test_who_somebody_is_is_asked_by_the_name_alone(text: str, name: str) -> None:
+    question = understand(text)
+    assert (question.text, question.kind, question.particular) == (name, "definition", "")
+    assert set(question.exact) == set(name.lower().split())
