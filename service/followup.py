@@ -18,30 +18,47 @@ _CORRECTION = re.compile(
     re.I,
 )
 _MORE = re.compile(
-    r"^(?:(?:tell|show|give) me |say |any |some )*(?:more|go on|continue|more details|details|elaborate)"
-    r"(?: (?:please|on|about) ?(?:that|this|it|them)?)?\W*$",
+    r"^(?:(?:tell|show|give) me |say |any |some )*(?:more|go on|continue|more details|details|elaborate"
+    r"|explain(?: more| this| that| it)?|in (?:more )?detail)(?: (?:please|on|about) ?(?:that|this|it|them)?)?\W*$",
     re.I,
 )
-_PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without"
+# “Show me the command”, “an example?”: what else is to be shown of the same.
+_SHOWN = re.compile(
+    r"^(?:(?:please |(?:can|could) you )?(?:show|give)(?: me| us)? )?(?:(?:the|an?|some|that) )?"
+    r"(?P<what>(?:code|command|example|config(?:uration)?|snippet|script|syntax|output)s?)\W*$",
+    re.I,
+)
+_WHICH = re.compile(
+    r"^(?:(?:and )?(?:which|what)(?: ones?| are they| are these| were they)|(?:list|name)(?: all(?: of)?)? them)\W*$",
+    re.I,
+)
+# Behind “who wrote this?”.
+_WRITER = re.compile(r"\b(?:he|she|they|him)\b", re.I)
+_ONES = re.compile(r"(?<=^which )ones\b|(?<=^what )ones\b", re.I)
+_COUNTED = re.compile(r"^how many (?P<things>.+)$", re.I)
+_PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
 _PREPOSITION = re.compile(rf"^({_PREPOSITIONS})\b", re.I)
-_NUMBER = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.])v?\d+(?:[.:/-]\d+)*(?!\w)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OTHER_YEAR = re.compile(
     r"^(?:in )?(?:(?:the|a|one) )?(?:(?P<later>next|following)|(?P<earlier>previous|last))? ?year"
     r"(?: (?:(?P<after>after|later|afterwards)|(?P<before>before|earlier))(?: that)?)?\W*$",
     re.I,
 )
-_ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|last|next|previous)\b"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter)\b",
-    re.I,
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|last|next|previous)\b", re.I)
+# Each takes the place of another of its kind.
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
+_DAY = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.I)
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 _ONLY_ORDINAL = re.compile(
     r"^(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|next|other)(?: ones?)?\W*$", re.I
 )
 _BARE = re.compile(
-    r"^(why|how|when|where|who|how so|how come|why not|how long|how much|how many|since when|until when)\W*$", re.I
+    r"^(why|how|when|where|who|how so|how come|why not|how long|how much|how many|since when|until when|by whom|who by)"
+    r"\W*$",
+    re.I,
 )
 _SWAPPED = frozenset({"why", "how", "when", "where"})
 _QUESTION_WORD = re.compile(
@@ -77,15 +94,17 @@ _PLACE = re.compile(
 )
 _OF_THEM = "(?:all|the|his|her|their|your|its|two|three|four|five|six|seven|eight|nine|ten|main|different|new)"
 _SEVERAL = re.compile(
-    rf"^(?:so )?(?:(?:what|which) (?:are|were)|name|list)(?: {_OF_THEM})* (?P<things>(?:[\w-]+ )?[a-z-]{{3,}}[^s\W]s)\b"
-    rf"|^(?:what|which)(?: {_OF_THEM})* (?!(?:was|is|does|did|has)\b)(?P<named>[a-z-]{{3,}}[^s\W]s)"
-    r" (?=(?:are|were|do|did|have|had|can|could|should|will|would)\b)",
+    rf"^(?:so )?(?:(?:what|which) (?:are|were)|name|list)(?: {_OF_THEM})*"
+    r" (?P<things>(?:[\w-]+ ){0,2}[a-z-]{2,}[^s\W]s)\b"
+    rf"|^(?:what|which)(?: {_OF_THEM})* (?!(?:was|is|does|did|has)\b)(?P<named>(?:[\w-]+ )?[a-z-]{{2,}}[^s\W]s)"
+    r" (?=(?:are|were|do|does|did|have|had|can|could|should|will|would)\b)",
     re.I,
 )
+_OPENS_SEVERAL = re.compile(rf"^(?:so )?(?:what|which|name|list)(?: are| were)?(?: {_OF_THEM})* ", re.I)
 # “Source?”, “really?”: no name that the question before could be asked about.
 _NO_NAME = re.compile(r"^(?:source|example|price|really|seriously|next|ok|sure|details|code|why|which)\W*$", re.I)
-# Of a single name, with a question mark behind it: “Linux?”, “the pump?”.
-_NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) [\w.\-+#]+ )?[\w.\-+#]+\s*\?+$", re.I)
+# Of a name, with a question mark behind it: “Linux?”, “the pump?”, “Anderson Pass?”.
+_NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) )?[\w.\-+#]+(?: [\w.\-+#]+)?\s*\?+$", re.I)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
 # Between a question and what was asked next.
 _JOINT = " — "
@@ -95,6 +114,8 @@ _ABOUT_POST = {
     "when": "When was this post published?",
     "who": "Who wrote this post?",
     "how long": "How long is this post?",
+    "by whom": "Who wrote this post?",
+    "who by": "Who wrote this post?",
 }
 
 
@@ -136,9 +157,15 @@ def _resolve(asked: str, before: str) -> Resolved:
     corrected = _CORRECTION.match(asked)
     opened = corrected or _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked
-    counted = _ORDINAL.search(before) or _NUMBER.search(before)
-    if not counted and (place := _PLACE.match(asked)) and (several := _SEVERAL.match(before)):
-        return as_asked(f"What is the {place['place'].lower()} of the {several['things'] or several['named']}?")
+    if more := opened and not corrected and _OPENING.match(rest):
+        # “Ok, and what about …?”
+        rest = rest[more.end() :]
+    if find_topic(plain_words(before)) == "author" and " of " not in before and _WRITER.search(rest):
+        return as_asked(_WRITER.sub("the author", rest, count=1))
+    if again := _of_several(asked, rest, before):
+        return as_asked(again)
+    if shown := _SHOWN.match(rest):
+        return Resolved(_joined(before, shown["what"]), rest)
     if _MORE.match(rest):
         return Resolved(f"More about: {before}", before)
     if bare := _BARE.match(rest):
@@ -160,6 +187,24 @@ def _resolve(asked: str, before: str) -> Resolved:
             return as_asked(again)
         return Resolved(_joined(before, rest), rest)
     return as_asked(rest if corrected else asked)
+
+
+def _of_several(asked: str, rest: str, before: str) -> str:
+    """The question for one of the things that were asked for, for their number, or for those that were counted; "" when
+    it is no such.
+    """
+    if (counted := _COUNTED.match(before)) and _WHICH.match(rest):
+        return f"Which {counted['things']}"
+    several = _SEVERAL.match(before)
+    if several is None:
+        return ""
+    things = several["things"] or several["named"]
+    if place := _PLACE.match(asked):
+        return f"What is the {place['place'].lower()} of the {things}?"
+    if _HOW_MANY_THERE.match(rest):
+        asked_for = _OPENS_SEVERAL.sub("", before.rstrip("?!. "), count=1)
+        return f"How many {asked_for}{'' if several['named'] else ' are there'}?"
+    return _ONES.sub(things, rest) if _ONES.search(rest) and not _WHICH.match(rest) else ""
 
 
 def _refers(rest: str) -> bool:
@@ -191,7 +236,9 @@ def _asked_again(word: str, before: str) -> Resolved:
     if find_topic(plain_words(before)) and word in _ABOUT_POST:
         return as_asked(_ABOUT_POST[word])
     rest = before[match.end() :].lstrip() if (match := _QUESTION_WORD.match(before)) else before
-    if word in _SWAPPED and _AUXILIARY.match(rest):
+    # “Who did he admire?” is about somebody else than “why did he admire?”.
+    swaps = match is None or match.group().split()[-1].lower() not in ("who", "long", "often", "far")
+    if word in _SWAPPED and swaps and _AUXILIARY.match(rest):
         return as_asked(f"{word.capitalize()} {rest[0].lower()}{rest[1:]}")
     return Resolved(_joined(before, f"{word}?"), f"{word}?")
 
@@ -203,7 +250,7 @@ def _replaced(rest: str, before: str) -> Resolved:
     if len(years) == 1 and (step := _year_step(rest)):
         start, end = years[0].span()
         return as_asked(f"{before[:start]}{int(years[0].group()) + step}{before[end:]}")
-    for kind in (_NUMBER, _ORDINAL):
+    for kind in (_NUMBER, _ORDINAL, _MONTH, _DAY, _SEASON):
         wanted, old = kind.findall(new), kind.findall(before)
         if len(wanted) == 1 and len(old) == 1:
             start, end = next(kind.finditer(before)).span()
@@ -217,7 +264,7 @@ def _replaced(rest: str, before: str) -> Resolved:
     if len(names) == 1 and _CAPITAL.fullmatch(f"a {new}", 2):
         start, end = names[0].span()
         return as_asked(f"{before[:start]}{new}{before[end:]}")
-    if (about := referent(before)) and not _refers(new):
+    if (about := referent(before)) and not _refers(new) and not _ORDINAL.search(new):
         # “The large one” is a thing of the same sort.
         sort = "" if new == rest.rstrip("?!. ") else f" {about.name.split(' of ')[0].split()[-1]}"
         return as_asked(with_instead(before, about, new + sort))

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _DETERMINERS = "the|an?|my|your|our|his|her|its|their|this|that|these|those"
-_PREPOSITIONS = "in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|than|as"
+_PREPOSITIONS = (
+    "in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|than|as|per"
+)
 _DO = "do|does|did|can|could|should|would|will|must|may|has|have|had"
 _BE = "is|are|was|were"
 # A word that is no determiner, preposition, pronoun or part of another verb.
@@ -26,10 +28,14 @@ _FORMS = tuple(
     for form in (
         rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
         rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^(?:where|when) (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} {_WORD}(?<!ed)(?<!en)(?<!wn)(?<!lt)(?<!ght)"
+        r"(?<!de)(?<!ld)(?<!rn))$",
         rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
         rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
+        rf"^how (?:much|many) (?!(?:{_DO}|{_BE}|more|less|worse|better|\w+er)\b)"
+        rf"(?P<about>{_WORD}(?: (?!(?:{_DO}|{_BE})\b){_WORD})?) (?:{_DO}|{_BE}) .*$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
     )
 )

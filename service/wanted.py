@@ -77,7 +77,7 @@ _FORMS: dict[Wanted, tuple[str, ...]] = {
 # Somebody is named, and the answer says who that is; not “who is responsible” or “who is in charge”.
 _WHO_IS = re.compile(
     r"who(?:'s| is| was) (?!(?:the|an?|my|your|his|her|their|its|in|on|at|behind|there|this|that|it|he|she|who|very|not"
-    r"|still|also|more|most)\b)(?!\w+(?:ed|ible|able|ing|en|wn)\b)(?P<name>[\w.\-]+"
+    r"|still|also|more|most|new|against|after|before|for|with|number|next|first)\b)(?!\w+(?:ed|ible|able|ing|en|wn)\b)(?P<name>[\w.\-]+"
     r"(?: (?!(?:in|on|at|to|for|by|of|now)\b)[\w.\-]+){0,2})$"
 )
 _PATTERNS = {kind: re.compile("|".join(forms)) for kind, forms in _FORMS.items()}

@@ -7,6 +7,46 @@ import pytest
 from service.question import understand
 
 CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
+    (["What did they do on Monday?"], "the next day?", "What did they do on Monday — the next day?", "fact", ""),
+    (["What happened at 10:45?"], "and 11:10?", "What happened at 11:10?", "explain", ""),
+    (["How high is Kings Peak?"], "Anderson Pass?", "How high is Anderson Pass?", "fact", "amount"),
+    (["Were passwords exposed?"], "private posts?", "Were private posts exposed?", "yes_no", ""),
+    (["How do I create a volume?"], "show me the command", "How do I create a volume — command", "lookup", "code"),
+    (["How do I create a volume?"], "can you give me an example?", "How do I create a volume — example", "fact", ""),
+    (["How many festivals did she speak at?"], "which ones?", "Which festivals did she speak at?", "list", ""),
+    (["how many posts were written?"], "list them", "Which posts were written?", "list", ""),
+    (["what are the reasons to move?"], "how many are there?", "How many reasons to move are there?", "list", ""),
+    (["which tips does he give?"], "the third one?", "What is the third of the tips?", "list", ""),
+    (
+        ["What are the recommended camera settings?"],
+        "the second one?",
+        "What is the second of the recommended camera settings?",
+        "fact",
+        "",
+    ),
+    (
+        ["What are the steps of the first fermentation?"],
+        "the fourth one?",
+        "What is the fourth of the steps?",
+        "list",
+        "",
+    ),
+    (
+        ["How much did the servers cost per month?"],
+        "and per year?",
+        "How much did the servers cost per year?",
+        "fact",
+        "amount",
+    ),
+    (["When was this post published?"], "by whom?", "Who wrote this post?", "about_post", ""),
+    (["Who did he admire?"], "why?", "Who did he admire — why?", "explain", "reason"),
+    (["How long does the dough rest?"], "why?", "How long does the dough rest — why?", "explain", "reason"),
+    (["What is the board?"], "ok, and what about the budget?", "What is the budget?", "fact", "amount"),
+    (["What did he change?"], "explain more", "More about: What did he change?", "fact", ""),
+    (["How much sugar do I need?"], "and water?", "How much water do I need?", "fact", "amount"),
+    (["Where was the social event?"], "when was it?", "when was the social event?", "fact", "date"),
+    (["Which flavours did he try?"], "which ones failed?", "which flavours failed?", "list", ""),
+    (["How does the timer work?"], "the pump?", "How does the pump work?", "explain", ""),
     (
         ["How many people came to the festival in 2019?"],
         "and in 2021?",
@@ -106,7 +146,7 @@ CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
     (
         ["Which prizes were won?"],
         "how many are there?",
-        "Which prizes were won — how many are there?",
+        "How many prizes were won?",
         "fact",
         "amount",
     ),
@@ -205,7 +245,7 @@ CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
     (
         ["Who built the harbour of Ede?"],
         "ok, but who paid for it?",
-        "Who built the harbour of Ede — but who paid for it?",
+        "who paid for the harbour of Ede?",
         "fact",
         "person",
     ),
@@ -247,3 +287,9 @@ def test_a_new_topic_drops_the_old_one(text: str) -> None:
 def test_turns_that_ask_nothing_are_passed_over() -> None:
     before = ["How does the timer work?", "thanks", "???", "hello"]
     assert understand("and the pump?", before).text == "How does the pump work?"
+
+
+def test_behind_who_wrote_it_he_is_the_writer() -> None:
+    question = understand("is he a biologist?", ["Who wrote this post?"])
+    assert question.interpreted_as == "is the author a biologist?"
+    assert question.text == "are you a biologist?"
