@@ -17,7 +17,9 @@ from service.question import Question
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 # Quoted lines and list items stand for themselves, with what leads in to them; other quotes are set in quotation marks.
-_MARKED_BESIDE = frozenset({"sentence", "list_item"})
+_MARKED_BESIDE = frozenset({"sentence", "list_item", "quote", "caption"})
+# Rows and code stand as they are.
+_SET_APART = frozenset({"row", "code"})
 
 
 class NotVerbatimError(AssertionError):
@@ -121,7 +123,7 @@ def _is_marked(quote: Quote, evidence: Evidence) -> bool:
     """Whether it is set in quotation marks; beside a row or code a sentence would else be taken for more of that."""
     if evidence.layout in ("row", "code"):
         return quote is not evidence.lead_in and quote.kind in _MARKED_BESIDE
-    return evidence.layout != "list"
+    return evidence.layout != "list" and quote.kind not in _SET_APART
 
 
 def _composed(made: str, quotes: tuple[Quote, ...], marked: Sequence[bool]) -> Composed:

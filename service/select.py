@@ -17,7 +17,7 @@ from service.reader import Reading
 from service.reread import reread
 from service.room import DEFAULT_LIMIT_WORDS, LIST_ROOM_WORDS, ROOM_WORDS, taken
 from service.rows import named_of_table, names, row_evidence
-from service.sentences import Sources, further, sentence_evidence, sentence_room
+from service.sentences import Sources, further, neighbours_joined, sentence_evidence, sentence_room
 from service.trim import lines_around, opening
 
 
@@ -52,6 +52,8 @@ def select(
         return _with_further(question, ranked, source, row_evidence(question, best, own))
     if best.sentence.kind == "code":
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
+    if question.expects == "code" and (code := _code_behind(question, best, own)):
+        return _with_further(question, ranked, source, code)
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     if _stands_before(question, best) and (introduced := _list_behind(question, best.sentence.block, own, ranking)):
@@ -60,7 +62,7 @@ def select(
     # The sentence after the best one may lead in to something.
     if shown.quotes[0].text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
-    return shown
+    return neighbours_joined(shown, source)
 
 
 def select_item(question: Question, ranking: Ranking, source: Sources) -> Evidence | None:
@@ -96,6 +98,18 @@ def _counted(question: Question, listed: ListCandidate) -> Evidence:
     said = words(" ".join((*section.heading, before)))
     table = block is not None and block.kind == "table"
     return replace(made, counted=not table and bool(set(words(question.counted)) & set(said)))
+
+
+def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence | None:
+    """The code right behind the sentence's paragraph."""
+    number = best.sentence.block + 1
+    try:
+        if own.block(number)[1].kind == "caption":
+            number += 1
+        block = own.block(number)[1]
+    except IndexError:
+        return None
+    return _code(question, own, best, number) if block.kind == "code" else None
 
 
 def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from index import Sentence
@@ -26,11 +27,19 @@ _FEWEST_WORDS = 3
 _SHORT_ITEM_WORDS = 5
 # “Is it worth it? Of course it is!”: so short a sentence says nothing without the question before it.
 _SHORT_REPLY_WORDS = 6
+_RUNNING = frozenset({"sentence", "list_item", "quote"})
+_MOST_SPACES = 2
 # What is no running text.
 _SET_APART = frozenset({"row", "code"})
 _MEASURED = frozenset({"date", "duration", "amount"})
 _POINTING = "This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both"
-_REFERRING = re.compile(rf"(?:{_POINTING}|However|But|So|Then|Also)\b")
+# “In 1891, he …”, “For this reason …”: what it points to was said before.
+_LATER = (
+    r"[A-Z]\w*(?: [\w’']+){0,3}, (?:he|she|they)|(?:For|Because of|In|At|By|With|Despite|After|Before) (?:this|that)"
+)
+_REFERRING = re.compile(
+    rf"(?:{_POINTING}|However|But|So|Then|Also|Hence|Thus|Therefore|Instead|Otherwise|As a result|{_LATER})\b"
+)
 # What a reader would take for something else behind another sentence: “But it …” too.
 _LEANING = re.compile(rf"(?:(?:However|But|So|Then|Also|And|Yet),? )?(?:{_POINTING})\b", re.IGNORECASE)
 # “As they put it:”; a longer one says something itself.
@@ -58,6 +67,31 @@ def sentence_evidence(question: Question, ranked: Sequence[Candidate], source: S
 def sentence_room(question: Question) -> int:
     """The words that sentences may take; a reason may take more of them than what else is explained."""
     return (LIMIT_WORDS["explain"] if question.expects == "reason" else DEFAULT_LIMIT_WORDS) - TEMPLATE_WORDS
+
+
+def neighbours_joined(shown: Evidence, source: Sources) -> Evidence:
+    """The same sentences; those that follow one on the other in a paragraph as one quote, in the place of the first."""
+    joined: list[Quote] = []
+    for quote in shown.quotes:
+        beside = next((other for other in joined if _is_beside(other, quote, source)), None)
+        if beside is None:
+            joined.append(quote)
+            continue
+        first, last = sorted((beside, quote), key=lambda one: one.start or 0)
+        assert first.start is not None
+        assert last.end is not None
+        text = source(quote.post.id).post.text[first.start : last.end]
+        joined[joined.index(beside)] = replace(first, text=text, end=last.end)
+    return replace(shown, quotes=tuple(joined))
+
+
+def _is_beside(one: Quote, other: Quote, source: Sources) -> bool:
+    """Whether nothing but a space is between them."""
+    if one.post != other.post or one.kind != other.kind or one.kind not in _RUNNING:
+        return False
+    first, last = sorted((one, other), key=lambda quote: quote.start or 0)
+    between = source(one.post.id).post.text[first.end : last.start]
+    return 0 < len(between) <= _MOST_SPACES and between.isspace() and "\n" not in between
 
 
 def further(
