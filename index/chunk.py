@@ -25,6 +25,19 @@ _BRACKETED = re.compile(r"(?P<mark>[.!?])[\"”’]?\)\s+(?=[\"“(]?[A-Z])")
 _BRACKETED_WORDS, _BRACKETED_CHARS = 3, 600
 _TITLE = re.compile(r"\b(?:etc|Jr|Sr|Inc|Ltd|Co|al)$")
 _NUMBERED, _FOR_EXAMPLE = re.compile(r"\s*[(\d]"), re.compile(r"\s*(?:e\.g\.|i\.e\.)")
+# What stands between a sentence's last word and the next sentence, where no full stop does: “on Tuesday 😄 Then …”.
+_EMOJI = re.compile(
+    r"[\u203c\u2049\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\u200d\u2640\u2642]*\s+(?=[A-Z])"
+)
+# A blank was forgotten: “the bread.Then it cooled.”, and not within “process.Env” or an address.
+_OPENERS = (
+    "It|This|That|The|Then|He|She|We|They|I|In|An?|And|But|So|There|When|If|As|For|On|At|After|My|Our|You|Not|What|How"
+    "|These|Those|Its|Also"
+)
+_RUN_ON = re.compile(rf"(?:(?<=\s)|(?<=^))[\w’'(),-]*[a-z)][.!?](?=(?:{_OPENERS})\b)")
+_SMALL = re.compile(
+    r"\s*(?:and|or|but|as|because|which|while|since|when|where|so|for|to|of|in|with|than|that|if|is|are)\b"
+)
 # What stands before a place tells by so many characters.
 _SEEN_CHARS = 12
 
@@ -77,8 +90,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def _boundaries(text: str) -> Iterator[tuple[int, int]]:
     """Where the splitter divides the text, but for what it takes for ends, and with those that it misses."""
     begun = 0
-    for start in _starts(text):
-        if start > begun and not _goes_on(text, start):
+    missed = {found.end() for pattern in (_EMOJI, _RUN_ON) for found in pattern.finditer(text)}
+    for start in sorted(missed.union(_starts(text))):
+        if start > begun and (start in missed or not _goes_on(text, start)):
             yield from _behind_brackets(text, begun, start)
             begun = start
     yield from _behind_brackets(text, begun, len(text))
@@ -96,13 +110,14 @@ def _starts(text: str) -> Iterator[int]:
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Whether a sentence goes on here: in `process.env.NODE_ENV`, behind “Eq.”, before “2)” and “e.g.”."""
-    within = text[at - 1] in ".!?" and not text[at].isspace()
+    """Whether a sentence goes on here: in `process.env.NODE_ENV`, behind “Eq.” or “H.265+.”, before “2)” and “e.g.”."""
+    within = (text[at - 1] in ".!?" and not text[at].isspace()) or text[at] == "\ufe0f"
     said = text[max(0, at - _SEEN_CHARS) : at].rstrip()
     return within or bool(
         (_SHORTENED.search(said) and _NUMBERED.match(text, at))
         or (said[-1:] not in ".!?:" and _ITEM.match(text, at))
         or _FOR_EXAMPLE.match(text, at)
+        or (said[-1:] == "." and _SMALL.match(text, at))
     )
 
 

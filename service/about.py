@@ -13,6 +13,10 @@ from service.room import LIMIT_WORDS
 
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6
+_COUNTS = ("one", "1", "two", "2", "three", "3", "four", "4")
+_WANTED = re.compile(
+    rf"\b(?P<count>{'|'.join(_COUNTS)})[ -](?:short )?(?:sentence|line|(?:bullet )?point|bullet)s?\b", re.IGNORECASE
+)
 _LINES: dict[str, re.Pattern[str]] = {
     "author": re.compile(
         r"(?im:^(?:(?:first )?(?:written|posted|published|words|story|text)\b[\w ]{0,30}? )?by:? )(?=[A-Z@])"
@@ -37,6 +41,7 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
         # The hour, where one is written, is not what is asked for.
         "date": (post.date.partition("T")[0],),
         "length": (f"{len(post.text.split()):,} words",),
+        "tags": post.tags,
     }
     quotes = tuple(
         Quote(card, (), "", "field", value, None, None, field=topic)
@@ -52,8 +57,9 @@ def may_say(question: Question, post: Post) -> bool:
     return any(topic in _LINES and _LINES[topic].search(post.text) for topic in question.topics)
 
 
-def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
-    """The post's best sentences in its own order: its opening one, and those nearest to its title and headings.
+def summarise(question: Question, source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
+    """The post's best sentences in its own order: its opening one, and those nearest to its title and headings; as many
+    as are asked for.
 
     :param ranked: the candidates for `gist(post)`, of this post alone.
     """
@@ -68,10 +74,12 @@ def summarise(source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
         return None
     opening = min(prose, key=lambda c: c.sentence.start)
     chosen: list[Candidate] = []
+    wanted = _WANTED.search(question.text)
+    most = min(_SUMMARY_SENTENCES, _COUNTS.index(wanted["count"].lower()) // 2 + 1) if wanted else _SUMMARY_SENTENCES
     room = LIMIT_WORDS["summary"]
     for candidate in (opening, *prose):
         words = len(candidate.text.split()) + 1
-        if candidate not in chosen and words <= room and len(chosen) < _SUMMARY_SENTENCES:
+        if candidate not in chosen and words <= room and len(chosen) < most:
             chosen.append(candidate)
             room -= words
     chosen.sort(key=lambda c: c.sentence.start)

@@ -24,6 +24,8 @@ from service.together import Asked, kind_of_all, together
 _KEPT_POSTS = 64
 _SUGGESTIONS = 3
 _CLOSEST_SECTIONS = 2
+# What a passage says of the question's words at least, where the question is about the posts.
+_SAID = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ class Answerer:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")
             return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading)
-        if question.topic or question.here or self._names_what_it_is_about(question, ranking):
+        said = signals is not None and signals.said >= _SAID
+        if question.topic or question.here or said or self._names_what_it_is_about(question, ranking):
             # It is about the post, however far that is from what the post is about.
             decision = replace(decision, reason="not_in_post")
         return _Looked(question, decision, None, ranking.hits, shown, signals, reading)
@@ -219,7 +222,7 @@ class Answerer:
         if question.kind != "summary":
             return about.describe(question, own.card, own.post)
         ranking = self.rank(about.gist(own.post), post)
-        return about.summarise(own, rank(question, ranking))
+        return about.summarise(question, own, rank(question, ranking))
 
     def _names_what_it_is_about(self, question: Question, ranking: Ranking) -> bool:
         """Whether a word of the question stands in the title or a heading of the nearest passage."""
@@ -240,7 +243,11 @@ class Answerer:
         return _answer(looked, composed, (), watch)
 
     def _decline(self, looked: _Looked, post: str | None, watch: Stopwatch) -> Answer:
-        headings = dict.fromkeys(hit.passage.heading[-1] for hit in looked.hits if hit.passage.heading)
+        passages = [hit.passage for hit in looked.hits if hit.passage.heading]
+        # The title, where a post has it as a heading too, says nothing of a section.
+        headings = dict.fromkeys(
+            passage.heading[-1] for passage in passages if passage.heading[-1] != self.cards[passage.post].title
+        )
         # None where nothing was looked for.
         closest = list(headings)[:_CLOSEST_SECTIONS] if looked.hits else None
         composed = self._composer.refusal(looked.question, looked.decision.reason or "not_in_post", closest)

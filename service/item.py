@@ -37,7 +37,7 @@ def item_in_place(
     found = list(islice(_countable(asked, ranking, source), _LOOKED_AT))
     for said_of in (_right_before,) if named else (_right_before, _above):
         for listed in found:
-            said = said_of(listed)
+            said = said_of(listed, asked)
             # Of what is seldom counted, a list says that there are several.
             several = not asked.loose or re.search(_several(asked.noun), said, re.IGNORECASE)
             alike = not set(words(asked.noun)).isdisjoint(words(said))
@@ -81,16 +81,21 @@ def _countable(asked: Ordinal, ranking: Ranking, source: Callable[[str], Source]
         yield listed
 
 
-def _right_before(listed: ListCandidate) -> str:
-    """The heading, and the paragraph that leads in to the list; of headings, these themselves."""
+def _right_before(listed: ListCandidate, asked: Ordinal) -> str:
+    """The heading, and the paragraph that leads in to the list; of headings, these themselves where half of them are
+    named so: “lesson one”, “lesson two”.
+    """
     text, section, block = listed.source.post.text, listed.section, listed.block
     if block is None:
-        return " ".join((*section.heading[-1:], *(child.heading[-1] for child in listed.children)))
+        above = listed.children[0].heading[:-1][-1:] or (listed.source.card.title,)
+        own = [child.heading[-1] for child in listed.children]
+        alike = [heading for heading in own if not set(words(asked.noun)).isdisjoint(words(heading))]
+        return " ".join((*above, *(own if 2 * len(alike) >= len(own) else ())))
     before = [one for one in section.blocks if one.end <= block.start and one.kind not in ("code", "caption")][-1:]
     return " ".join((*section.heading[-1:], *(text[one.start : one.end] for one in before)))
 
 
-def _above(listed: ListCandidate) -> str:
+def _above(listed: ListCandidate, asked: Ordinal) -> str:
     return " ".join((listed.source.card.title, *listed.section.heading))
 
 

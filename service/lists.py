@@ -234,15 +234,15 @@ class _Hint:
             section, block = own.block(self.spot.block)
             block = _unbroken(own, section, block)
             length = len(block.parts)
-            if length < _SHORTEST_LIST or _is_contents(own, block):
+            if length < _SHORTEST_LIST:
                 return None
         else:
             parents = [s for s in own.post.sections if s.heading == self.spot.path]
-            children = tuple(s for s in own.post.sections if s.heading[:-1] == self.spot.path)
+            children = tuple(s for s in own.post.sections if s.heading and s.heading[:-1] == self.spot.path)
             length = len(children)
-            if not parents or length < _FEWEST_HEADINGS:
+            if length < _FEWEST_HEADINGS or not (parents or not self.spot.path):
                 return None
-            section = parents[0]
+            section = parents[0] if parents else children[0]
         features = ListFeatures(
             **dict(zip(_MATCHED, self.matched, strict=True)),
             passage=self.spot.hit.score,
@@ -250,12 +250,6 @@ class _Hint:
             long=min(length / _LONG, 1.0),
         )
         return ListCandidate(own, section, block, children, features, weighted(features, weights))
-
-
-def _is_contents(own: Source, block: Block) -> bool:
-    """Whether it is a table of contents that was written out: it names the headings and says nothing."""
-    headings = {heading.text for heading in own.post.headings}
-    return all(own.post.text[part.start : part.end] in headings for part in block.parts)
 
 
 def _unbroken(own: Source, section: Section, block: Block) -> Block:
@@ -327,7 +321,7 @@ def _spots(ranking: Ranking) -> Iterator[_Spot]:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for hit, own in zip(ranking.hits, heads, strict=True):
         for path in (hit.passage.heading, hit.passage.heading[:-1]):
-            if not path or (hit.passage.post, path) in seen:
+            if (hit.passage.post, path) in seen or not hit.passage.heading:
                 continue
             seen.add((hit.passage.post, path))
             # The parent's own heading is sentence 0 of its passage, and the context of its children's.

@@ -32,6 +32,8 @@ _ANY = re.compile(
     r"(?:of (?:the|his|her|their|your|its) )?"
     r"(?:(?!(?:but|before|after|to|of|for|in|on|at|and|or)\b)[\w-]+ ){0,2}(?P<of>[a-z-]{3,})"
 )
+# “Last thoughts”, “first impressions”, “first vs second”, “the last section about”.
+_COUNTS_NOTHING = re.compile(r"^(?!.* of ).*[^s\W]s$|\b(?:vs\.?|versus|about|updated?|party)\b")
 _MORE = re.compile(rf"(?:[-–]|,? (?:&|and|or|to|through|till|until|vs\.?|versus) |, )(?:\d|(?:{'|'.join(_NUMBERS)})\b)")
 
 
@@ -51,7 +53,7 @@ class Ordinal:
 
 def ordinal(plain: str) -> Ordinal | None:
     """What the question, in plain words, asks for by its place; None where it does not."""
-    if (loose := _ANY.fullmatch(plain)) and not _NAMED.search(plain):
+    if (loose := _ANY.fullmatch(plain)) and not _NAMED.search(plain) and not _COUNTS_NOTHING.search(plain):
         return Ordinal(_place(loose["place"]), loose["of"], loose["place"], alone=True, loose=True)
     every = list(_NAMED.finditer(plain))
     # Who asks for two of them, or for what is next to one, is not answered by one.

@@ -6,7 +6,7 @@ import re
 from typing import Literal, TypeAlias
 
 Topic: TypeAlias = Literal[
-    "title", "author", "date", "length", "sections", "summary", "greeting", "thanks", "help", ""
+    "title", "author", "date", "length", "sections", "tags", "summary", "greeting", "thanks", "help", ""
 ]  # fmt: skip
 
 _NOUNS = (
@@ -81,9 +81,16 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"{_WHAT}{_GIVE}{_MAIN}(?:sections|headings|chapters|table of contents|toc|contents|outline|structure){_OF}",
         rf"how is {_POST} (?:structured|organi[sz]ed|built up)",
     ),
+    "tags": (
+        rf"(?:what|which) (?:tags|categories|category) (?:does|has|is|are)(?: there)?(?: (?:in|on|of))? {_THIS}"
+        r"(?: have| has| in| tagged with)?",
+        rf"{_WHAT}(?:tags|categories|category){_OF}",
+        rf"how is {_THIS} tagged",
+    ),
     "summary": (
         rf"(?:summari[sz]e|sum up|sum|recap)(?: {_THIS})?(?: up)?{_IN_FEW}",
-        rf"{_GIVE}(?:summary|overview|gist|recap|abstract){_OF}{_IN_FEW}",
+        rf"{_GIVE}(?:(?:one|two|three|four|five|\d+)[ -]sentence )?(?:summary|overview|gist|recap|abstract){_OF}"
+        rf"{_IN_FEW}",
         r"(?:give me |tell me )?(?:the |a )?short version|in (?:one|a|two|a few|three) (?:sentences?|words?)",
         r"tl;? ?dr|in short|in brief|in a nutshell|brief me",
         rf"what(?:'s| is) {_THIS} (?:all )?about",

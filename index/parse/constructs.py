@@ -28,6 +28,7 @@ _FIRST = [
     symbols.ALERT,
     symbols.ABBREVIATION,
     containers.LEAF,
+    containers.TEXT_DIRECTIVE,
     containers.CONTAINER,
     components.STATEMENT,
 ]

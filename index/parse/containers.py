@@ -84,6 +84,15 @@ def leaf(lexer: Lexer, match: re.Match[str]) -> int:
     return match.end()
 
 
+def text_directive(lexer: Lexer, match: re.Match[str]) -> int:
+    """`:name[…]{…}` within a line, as of remark-directive: its label is shown; a picture has none."""
+    lexer.emit(lexer.inline(match["label"] or "", match.start()))
+    return match.end()
+
+
 CONTAINER = Rule(r"^[ \t>]*:{3,}", container)
+TEXT_DIRECTIVE = Rule(
+    r"(?<![\w:`\\]):(?P<name>[a-z][a-z-]*)(?:\[(?P<label>[^\]\n]*)\])?(?P<braces>\{[^}\n]*=[^}\n]*\})", text_directive
+)
 LEAF = Rule(r"^[ \t]*::[A-Za-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*$", leaf)
 TAB_HEADING = Rule(r"^[ \t]*#{1,6}[ \t]+", tab_heading)

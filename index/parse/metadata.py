@@ -12,11 +12,16 @@ from typing import Any
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?")
 _ZONE = re.compile(r"(?:Z|([+-]\d{2}):?(\d{2}))\s*$")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S %z", "%B %d %Y")
 _TITLES = ("title", "name", "pagetitle")
 # What menus call the post: a title where neither front matter nor a heading has a better one.
 _LABELS = ("linkTitle", "linktitle", "sidebar_label")
-_DATES = ("date", "publishDate", "publishdate", "pubDate", "published_at", "published", "created", "added")
+_DATES = (
+    "date", "publishDate", "publishdate", "publish_date", "pubDate", "pubdate", "datePublished", "date-published",
+    "date_published", "published_date", "publishedDate", "published_at", "publishedAt", "published", "created",
+    "created_at", "createdAt", "added",
+)  # fmt: skip
 _DESCRIPTIONS = ("description", "summary", "excerpt", "abstract", "subtitle")
 
 
@@ -148,18 +153,27 @@ def _never_rendered(meta: Mapping[str, Any]) -> bool:
 
 
 def _authors(meta: Mapping[str, Any], people: Mapping[str, str]) -> Iterable[str]:
-    for key in ("author", "authors"):
-        value = meta.get(key)
-        items = re.split(r"\s*[;,]\s*|\s+and\s+", value) if isinstance(value, str) else _listed(value)
+    """Their names; where only ids are given that nothing names, these."""
+    every = list(_named(meta, people))
+    return [name for name, known in every if known] or [name for name, _ in every]
+
+
+def _named(meta: Mapping[str, Any], people: Mapping[str, str]) -> Iterable[tuple[str, bool]]:
+    """What stands for each author, and whether that is a name: a single word in lower case is an id."""
+    taxonomies = meta.get("taxonomies")
+    zola = taxonomies if isinstance(taxonomies, Mapping) else {}
+    for value in (meta.get("author"), meta.get("authors"), zola.get("author"), zola.get("authors")):
+        written = _LINK.sub(r"\1", value) if isinstance(value, str) else ""
+        items = re.split(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+", written) if written else _listed(value)
         for item in items:
             name = _text(item.get("name") if isinstance(item, Mapping) else item)
             if isinstance(item, Mapping) and not name and isinstance(item.get("name"), Mapping):
                 parts = (_text(item["name"].get("given")), _text(item["name"].get("family")))
                 name = " ".join(part for part in parts if part)
             if name in people:
-                yield people[name]
-            elif name and (isinstance(item, Mapping) or not re.fullmatch(r"[a-z0-9][\w.-]*", name)):
-                yield name  # a single word in lower case is an id
+                yield people[name], True
+            elif name:
+                yield name, isinstance(item, Mapping) or not re.fullmatch(r"[a-z0-9][\w.-]*", name)
 
 
 def _words(value: object) -> Iterable[str]:

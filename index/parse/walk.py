@@ -10,6 +10,7 @@ from index.parse.tree import HEADINGS, Child, Node
 from index.types import Block, BlockKind, NoteMark, Part, PartKind, Section
 
 _CAPTIONS = frozenset({"figcaption", "caption"})
+_FEWEST_CONTENTS = 2
 _QUIET = frozenset({"hr", "img", "br", "wbr"})
 
 
@@ -25,7 +26,7 @@ class Walked:
 
 def walk(root: Node) -> Walked:
     """The blocks below `root` in the order in which they are read; headings must bear their ids."""
-    walker = _Walker()
+    walker = _Walker({gather(node.children).text for node in root.walk() if node.tag in HEADINGS})
     walker.blocks(root.children, "paragraph")
     return walker.finish()
 
@@ -43,7 +44,8 @@ class _Item:
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, headings: set[str]) -> None:
+        self._headings = headings
         self._pieces: list[str] = []
         self._length = 0
         self._marks: list[NoteMark] = []
@@ -82,7 +84,7 @@ class _Walker:
             case "ul" | "ol" | "dl":
                 if "footnotes" in node.classes:
                     self._footnotes(node)
-                else:
+                elif not self._is_contents(node):
                     self._list(node, 0, kind)
                     self._close_list()
             case "pre":
@@ -98,6 +100,17 @@ class _Walker:
                 self.blocks(node.children, "caption")
             case _:
                 self.blocks(node.children, "caption" if "code-title" in node.classes else kind)
+
+    def _is_contents(self, node: Node) -> bool:
+        """Whether it is a table of contents that was written out: links that name the headings, and say no more."""
+        items = [below for below in node.walk() if below.tag == "li"]
+        named = [gather(own for own in item.children if not _is_list(own)).text for item in items]
+        links = [below for below in node.walk() if below.tag == "a"]
+        return (
+            len(items) == len(links) >= _FEWEST_CONTENTS
+            and 2 * len(items) >= len(self._headings)
+            and self._headings.issuperset(named)
+        )
 
     def _heading(self, node: Node) -> None:
         line = gather(node.children)
@@ -230,6 +243,10 @@ def _joined(children: Iterable[Child]) -> list[Line | Node]:
             own.append(child)
     close()
     return parts
+
+
+def _is_list(child: Child) -> bool:
+    return isinstance(child, Node) and child.tag in {"ul", "ol"}
 
 
 def _is_text(node: Node) -> bool:

@@ -47,7 +47,7 @@ def test_two_fields_are_told_when_two_are_asked_for(api: httpx.Client) -> None:
 def test_of_two_fields_the_one_that_the_post_lacks_is_said_to_be_missing(api: httpx.Client) -> None:
     reply = asked(api, "What is the title and who wrote it?", "moving-house")
     assert [citation["field"] for citation in reply["citations"]] == ["title"]
-    assert reply["answer"].endswith("The author is not given")
+    assert reply["answer"].endswith("The author is not given.")
 
 
 def test_sections_are_counted_when_that_is_asked(api: httpx.Client) -> None:

@@ -61,6 +61,10 @@ They had a ladder of nine metres.
         ("and the last step", Ordinal(-1, "step", "last")),
         ("what was the first release", Ordinal(1, "release", "first")),
         ("how many steps are there", None),
+        ("last thoughts", None),
+        ("first vs second pump", None),
+        ("what is the last section about", None),
+        ("the third of the tips", Ordinal(3, "tips", "third")),
         ("step 4.2", None),
         ("does step 0 count", None),
         ("a 3 point plan", None),
@@ -319,6 +323,43 @@ def test_of_a_step_more_may_be_asked_than_it_says(tmp_path: Path, indexed: Index
     text = "# Two steps to dry plums\n\n1. Halve the plums.\n2. Dry them.\n\nDrying took us fourteen hours in all.\n"
     answerer = _answerer(indexed, tmp_path, text)
     assert _quotes(answerer.ask("How long does step 2 take?")) != ["Dry them."]
+
+
+LISTICLE = """---
+title: My favourite tools of the year
+---
+
+Three things made the shed a better place.
+
+## Whetstone
+
+It lives beside the sink.
+
+## Marking knife
+
+A pencil is never sharp enough for a joint, and a knife always is.
+
+## Shoulder plane
+
+It was my grandfather's first plane.
+"""
+
+
+@pytest.mark.model
+def test_headings_below_the_title_are_a_list(tmp_path: Path, indexed: Indexer) -> None:
+    (tmp_path / "tools.md").write_text(LISTICLE, encoding="utf-8")
+    shed = Answerer(Retriever.open(indexed(tmp_path, tmp_path / "index")))
+    names = ["Whetstone", "Marking knife", "Shoulder plane"]
+    assert [quote.text for quote in shed.ask("What are the favourite tools?").composed.quotes] == names
+    assert shed.ask("What is the second tool?").composed.quotes[0].text == "Marking knife"
+
+
+@pytest.mark.model
+def test_one_heading_among_others_does_not_name_them_all(tmp_path: Path, indexed: Indexer) -> None:
+    post = "# The year\n\n## Travel\n\nLisbon.\n\n## Games\n\n- Hexagons\n- Rummy\n\n## Books\n\nNone.\n"
+    (tmp_path / "year.md").write_text(post, encoding="utf-8")
+    year = Answerer(Retriever.open(indexed(tmp_path, tmp_path / "index")))
+    assert [quote.text for quote in year.ask("What was the first game?").composed.quotes] == ["Hexagons"]
 
 
 @pytest.mark.model

@@ -9,6 +9,26 @@ from tests.index.parse.shown import lines, post
 
 BLOCKS = [
     Row(
+        "a table of contents that was written out",
+        "- [One](#one)\n- [Two](#two)\n  - [Three](#three)\n\n## One\n\nx\n\n## Two\n\n### Three\n\ny\n",
+        ["## One", "paragraph: x", "## Two", "### Three", "paragraph: y"],
+    ),
+    Row(
+        "a list that names a few headings",
+        "Reasons:\n\n- [Costs](#costs)\n- [Fun](#fun)\n\n## Costs\n\nx\n\n## Fun\n\n## Code\n\n## Hosts\n\n## End\n",
+        [
+            "paragraph: Reasons:",
+            "item: Costs",
+            "item: Fun",
+            "## Costs",
+            "paragraph: x",
+            "## Fun",
+            "## Code",
+            "## Hosts",
+            "## End",
+        ],
+    ),
+    Row(
         "notes of MyST",
         "Hi.\n\n```{admonition} Take aways\n:class: tip\n\n* [one](https://a.b)\n* two\n```\n\n"
         "```{note}\nBut *so*.\n```\n",
