@@ -113,7 +113,7 @@ class Answerer:
             return None
         # It is as sure as the least sure of them.
         least = min((one for one in looked if one.evidence), key=lambda one: one.decision.score)
-        whole = replace(question, kind=kind_of_all(question.parts))
+        whole = replace(question, kind=kind_of_all(shown))
         return self._compose(replace(least, question=whole), shown, watch)
 
     def _look(self, question: Question, post: str | None, passages: int, watch: Stopwatch) -> _Looked:

@@ -24,6 +24,12 @@ class Quote:
     end: int | None
     field: str = ""
 
+    def overlaps(self, other: Quote) -> bool:
+        """Whether both are of the same words of a post, in part or all."""
+        if self.post != other.post or None in (self.start, self.end, other.start, other.end):
+            return False
+        return self.start < other.end and other.start < self.end  # type: ignore[operator]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -29,6 +29,9 @@ _ROUNDING = 1e-9
 _NUMBERED_ON = '<ol start="'
 _LEAD_IN_WORDS = 30
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])")
+_ANNOUNCES = re.compile(
+    r"\b(?:here(?:'s|’s| is| are| were)|the following|as follows|these (?:are|were)|below)\b", re.IGNORECASE
+)
 # What stands before an end tells by so many characters.
 _SEEN_CHARS = 8
 _SHORTENED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Fig|No|vs|Jr|Sr|etc)|\b[A-Z]|\be\.g|\bi\.e)\.$")
@@ -186,8 +189,9 @@ def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | N
         if not _SHORTENED.search(text, max(0, found.start() - _SEEN_CHARS), found.start() + 1)
     ]
     start += begins[-1] if begins else 0
-    short = len(own.post.text[start:end].split()) <= _LEAD_IN_WORDS
-    return (start, end) if text.endswith((":", "?")) and short else None
+    said = own.post.text[start:end]
+    leads = text.endswith((":", "?", "-", "–", "—", "…", "...")) or _ANNOUNCES.search(said) is not None
+    return (start, end) if leads and len(said.split()) <= _LEAD_IN_WORDS else None
 
 
 def _fewer_cells(rows: tuple[Quote, ...], limit: int) -> tuple[Quote, ...] | None:
@@ -272,8 +276,10 @@ def _counted_on(own: Source, section: Section, block: Block) -> list[Block]:
     for items in numbered_lists(own.post):
         parts = [item.part for item in items if item.part]
         found = [other for other in others if any(part in parts for part in other.parts)]
-        if block in found:
-            return found
+        # Bullets between two of its pieces are below one of its items.
+        whole = [other for other in others if found and found[0].start <= other.start <= found[-1].start]
+        if block in whole:
+            return whole
     return []
 
 

@@ -37,16 +37,21 @@ def numbered_lists(post: Post) -> list[list[Item]]:
     page.feed(post.html)
     page.close()
     waiting = [(_key(post.text[part.start : part.end]), section, part) for section, part in _places(post)]
-    at, made = 0, []
+    taken: set[int] = set()
+    made = []
     for one in page.lists:
         items = []
+        # What stands between the pieces of a list is left for the next.
+        at = next((i for i in range(len(waiting)) if i not in taken), len(waiting))
         for number, words in zip(one.numbers(), one.items, strict=True):
             key = _key("".join(words))
-            found = next((i for i in range(at, len(waiting)) if _same(key, waiting[i][0])), None)
+            free = (i for i in range(at, len(waiting)) if i not in taken)
+            found = next((i for i in free if _same(key, waiting[i][0])), None)
             if found is None:
                 items.append(Item(number, None, None))
             else:
                 at, (_, section, part) = found + 1, waiting[found]
+                taken.add(found)
                 items.append(Item(number, part, section))
         made.append(items)
     return made
@@ -92,6 +97,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lists: list[_List] = []
+        self._open = _List("", None, descending=False, items=[])
         self._depth = self._code = 0
         self._own = self._between = False
 
@@ -103,7 +109,7 @@ class _Page(HTMLParser):
                 self._begin(tag, dict(attrs))
             self._depth += 1
         elif tag == "li" and self._depth == 1:
-            self.lists[-1].items.append([])
+            self._open.items.append([])
             self._own = True
         elif tag == "pre":
             self._code += 1
@@ -117,20 +123,23 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._own:
-            self.lists[-1].items[-1].append(data)
+            self._open.items[-1].append(data)
         elif not self._depth and not self._code and data.strip():
             self._between = True
 
     def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
         start = attributes.get("start") or ""
         first = int(start) if re.fullmatch(r"\d{1,4}", start) else None
-        before = self.lists[-1] if self.lists else None
+        counts_on = first not in (None, 1)
+        # Where it counts on, bullets may stand between.
+        before = [one for one in self.lists if one.tag == tag] if counts_on else self.lists
         goes_on = (
-            before is not None
-            and before.tag == tag
-            and not before.descending
-            and (first == before.numbers().stop if first not in (None, 1) else not self._between)
+            bool(before)
+            and before[-1].tag == tag
+            and not before[-1].descending
+            and (first == before[-1].numbers().stop if counts_on else not self._between)
         )
+        self._open = before[-1] if goes_on else _List(tag, first, "reversed" in attributes, [])
         if not goes_on:
-            self.lists.append(_List(tag, first, "reversed" in attributes, []))
+            self.lists.append(self._open)
         self._between = False

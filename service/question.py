@@ -46,6 +46,7 @@ class Question:
     parts: tuple[Question, ...] = ()
 
 
+_POINTS = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)
 _HERE = re.compile(
     r"\b(?:he|she|him|his|hers?|they|them|their|this|these|the (?:author|writer|blogger|post|article|blog)s?"
     r"|the (?:\w+ )?(?:picture|photo|image|figure|table|graph|chart|screenshot|caption|footnote)s?)\b"
@@ -69,10 +70,12 @@ def understand(text: str, history: Sequence[str] = (), correct: Callable[[str], 
     if not question.topics and (several := parts_of(spelt)):
         # “And what does it cost?” leans on those before it; what only stands behind them is clearer by itself.
         each = [resolve(part, [*before, *several[:number]]) for number, part in enumerate(several)]
-        each = [as_asked(part) if one.joined else one for part, one in zip(several, each, strict=True)]
-        question = replace(question, parts=tuple(_classify(one) for one in each))
-        rewritten = tuple(one.text for one in each) != several
-        said = " ".join(f"{one.text.rstrip('?!. ')}?" for one in each) if rewritten else spelt
+        # What “that” is stays open, so the whole says more of it than the part.
+        if not any(one.joined and _POINTS.search(part) for part, one in zip(several, each, strict=True)):
+            each = [as_asked(part) if one.joined else one for part, one in zip(several, each, strict=True)]
+            question = replace(question, parts=tuple(_classify(one) for one in each))
+            rewritten = tuple(one.text for one in each) != several
+            said = " ".join(f"{one.text.rstrip('?!. ')}?" for one in each) if rewritten else spelt
     return replace(question, interpreted_as=said if said != typed else "")
 
 

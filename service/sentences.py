@@ -215,10 +215,4 @@ def _length(own: Source, first: Sentence, last: Sentence) -> int:
 
 
 def _overlapping(quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
-    return any(_overlap(quote, other) for quote in quotes for other in others)
-
-
-def _overlap(one: Quote, other: Quote) -> bool:
-    if one.post != other.post or None in (one.start, one.end, other.start, other.end):
-        return False
-    return one.start < other.end and other.start < one.end  # type: ignore[operator]
+    return any(quote.overlaps(other) for quote in quotes for other in others)

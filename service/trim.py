@@ -28,7 +28,8 @@ def opening(quote: Quote, room: int) -> Quote:
     spans = _words(quote)
     if len(spans) <= room or room < 1:
         return quote
-    stops = [*_cells(quote, spans[: room + 1])] or [*_clauses(quote, spans[: room + 1])]
+    # The first cell alone only names the row.
+    stops = [*_cells(quote, spans[: room + 1])][1:] or [*_clauses(quote, spans[: room + 1])]
     # What goes on with a small letter went on behind “e.g.”.
     whole = [
         spans[number][1]

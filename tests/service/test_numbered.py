@@ -35,6 +35,11 @@ def _numbers(post: Post) -> list[list[tuple[int, str]]]:
         ("<ol><li>a</li></ol><pre>c</pre><ol><li>b</li></ol>", ("a", "b"), [[(1, "a"), (2, "b")]]),
         ("<ol><li>a</li></ol><p>c</p><ol><li>b</li></ol>", ("a", "b"), [[(1, "a")], [(1, "b")]]),
         ("<ol><li>a</li></ol><p>c</p><ol start='2'><li>b</li></ol>", ("a", "b"), [[(1, "a"), (2, "b")]]),
+        (
+            "<ol><li>a</li></ol><ul><li>x</li></ul><ol start='2'><li>b</li></ol>",
+            ("a", "x", "b"),
+            [[(1, "a"), (2, "b")], [(1, "x")]],
+        ),
         ("<ol start='4'><li>a</li></ol>", ("a",), [[(4, "a")]]),
         ("<ol reversed=''><li>a</li><li>b</li></ol>", ("a", "b"), [[(2, "a"), (1, "b")]]),
         ("<p>none</p>", (), []),

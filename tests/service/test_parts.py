@@ -70,8 +70,13 @@ def test_what_is_asked_of_the_post_itself_is_one_question() -> None:
     assert understand("Who wrote this post and when was it published?").parts == ()
 
 
+# Where words stand in the post: the same words in the same place.
+_places: dict[str, int] = {}
+
+
 def _quote(text: str, kind: str = "sentence") -> Quote:
-    return Quote(_CARD, (), "", kind, text, 0, len(text))  # type: ignore[arg-type]
+    start = _places.setdefault(text, 1000 * len(_places))
+    return Quote(_CARD, (), "", kind, text, start, start + len(text))  # type: ignore[arg-type]
 
 
 def _evidence(*texts: str, layout: str = "sentences") -> Evidence:
@@ -91,22 +96,31 @@ def test_what_has_no_room_is_left_out_from_the_end_of_the_longer_one() -> None:
     assert quoted == [["a", "b"], ["d", "e"]]
 
 
-def test_each_is_answered_or_there_is_no_common_answer() -> None:
-    long = _asked("When was it?", "a " * 40), _asked("Who was it?", "b " * 30)
-    assert together(long) is None
+def test_of_long_sentences_the_opening_is_shown() -> None:
+    shown = together([_asked("When was it?", "a " * 40), _asked("Who was it?", "b " * 30)])
+    assert shown is not None
+    assert [len(evidence.quotes[0].text.split()) for _, evidence in shown if evidence] == [25, 25]
+
+
+def test_where_none_is_answered_there_is_nothing_to_show() -> None:
     assert together([_asked("When was it?"), _asked("Who was it?")]) is None
 
 
-def test_a_list_is_shown_whole_or_not_at_all() -> None:
-    items = ["item " * 12] * 9
+def test_code_is_shown_whole_or_not_at_all() -> None:
+    assert together([_asked("When was it?", "a " * 55, layout="code"), _asked("Who was it?", "b " * 30)]) is None
+
+
+def test_a_list_keeps_every_item() -> None:
+    items = [f"item{number} " * 12 for number in range(9)]
     fits = together(
         [_asked("Which tools are needed?", *items, layout="list"), _asked("Who was it?", "a " * 8, "b " * 20)]
     )
     assert fits is not None
     assert [len(evidence.quotes) for _, evidence in fits if evidence] == [9, 1]
-    assert (
-        together([_asked("Which tools are needed?", *items, *items, layout="list"), _asked("Who was it?", "a")]) is None
-    )
+    more = [f"more{number} " * 12 for number in range(9)]
+    cut = together([_asked("Which tools are needed?", *items, *more, layout="list"), _asked("Who was it?", "a " * 40)])
+    assert cut is not None
+    assert [len(evidence.quotes) for _, evidence in cut if evidence] == [18, 1]
 
 
 def test_a_row_among_sentences_goes_with_its_header() -> None:
@@ -130,16 +144,16 @@ def test_what_answers_both_is_quoted_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("texts", "kind"),
-    [
-        (("Who wrote this post?", "How much did it cost?"), "fact"),
-        (("How much did it cost?", "Which tools are needed?"), "list"),
-        (("How does it work?", "How much did it cost?"), "explain"),
-    ],
-)
-def test_the_answer_may_be_as_long_as_the_longest_of_its_kinds(texts: tuple[str, ...], kind: str) -> None:
-    assert kind_of_all([understand(text) for text in texts]) == kind
+def test_the_answer_may_be_as_long_as_the_longest_of_its_kinds() -> None:
+    field, fact, explained = (
+        _asked("Who wrote this post?", "Ada"),
+        _asked("How much was it?", "9"),
+        _asked("Why did it sink?", "So."),
+    )
+    listed = _asked("What was it?", "Rope", "Oars", layout="list")
+    assert kind_of_all([field, fact]) == "fact"
+    assert kind_of_all([fact, explained]) == "explain"
+    assert kind_of_all([fact, listed, explained]) == "list"
 
 
 @pytest.mark.model

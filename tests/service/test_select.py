@@ -391,7 +391,8 @@ def test_what_is_compared_stands_in_the_order_of_the_post(trays: Answerer) -> No
 
 def test_sentences_that_follow_one_on_the_other_are_one_quote(trays: Answerer) -> None:
     assert quoted(trays, "Compare printing in 2024 and 2023") == [
-        "In 2023 we printed on the small one and lost much paper. After the move in 2024 we printed on the large one alone."
+        "In 2023 we printed on the small one and lost much paper."
+        " After the move in 2024 we printed on the large one alone."
     ]
 
 

@@ -44,7 +44,7 @@ def test_the_opening_ends_with_a_clause_when_there_is_one(text: str, room: int, 
 
 def test_a_row_is_cut_between_its_cells() -> None:
     row = replace(quote("Enable the wall | Jul 17, 2023, at the latest | Done"), kind="row")
-    assert opening(row, 9).text == "Enable the wall"
+    assert opening(row, 8).text == "Enable the wall | Jul 17, 2023"
     assert opening(row, 11).text == "Enable the wall | Jul 17, 2023, at the latest"
 
 
