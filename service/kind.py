@@ -54,11 +54,13 @@ _DOING = "(?:do|does|did|has|had|have|can|could|should|would|will|must|may)"
 _OBJECT = "(?:the|an?|my|your|his|her|their|its|our|this|that|these|those|it|you|me|us|them|him|he|she|they|we|i)"
 _ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new|two|three|four|five|six|seven|eight|nine|ten|\d+))*"
 _BEHIND = f"{_AUXILIARIES}|to|of|in|for|on|by"
+# Behind these stands a verb: “which key never expires?”.
+_ADVERBS = "(?:never|always|only|still|also|not|actually|ever|really|usually|just|even|no longer|then|first|best)"
 _NOUNS = r"[\w-]+s"
 _PLURAL = (
     rf"(?:(?!(?:{_ABBREVIATIONS})\b)({_NOUNS})\b"
     rf"|of (?:the|his|her|their|your|my|its) ({_NOUNS})\b"
-    rf"|(?!about\b)[\w'-]+ (?:(?!{_OBJECT}\b)[\w'-]+(?<![^s]s) )?({_NOUNS})\b(?= (?:{_BEHIND})\b|$))"
+    rf"|(?!about\b)[\w'-]+ (?:(?!(?:{_OBJECT}|{_ADVERBS})\b)[\w'-]+(?<![^s]s) )?({_NOUNS})\b(?= (?:{_BEHIND})\b|$))"
 )
 # Right after "which" a word in s is a noun; further on it may be a verb, unless a verb follows.
 _WHAT_PLURAL = re.compile(

@@ -129,14 +129,14 @@ def _several_rows(question: Question, rows: Sequence[_Row], header: Quote | None
     """None where there are not several, or no room for them: those of a list are cut to as many of their first cells as
     fit.
     """
-    listed = question.kind == "list"
+    listed, shortened = question.kind == "list", question.kind in ("list", "comparison")
     lead_in = header and opening(header, DEFAULT_LIMIT_WORDS // 2)
     limit = LIMIT_WORDS["list"] if listed else DEFAULT_LIMIT_WORDS
     room = limit - 1 - (taken([lead_in]) if lead_in else 0)
     if not 1 < len(rows) <= room // _SHORTEST_ROW_WORDS:
         return None
     whole = tuple(row.quote for row in rows)
-    most = max(quote.text.count(CELL) for quote in whole) + 1 if listed else 0
+    most = max(quote.text.count(CELL) for quote in whole) + 1 if shortened else 0
     ways = (tuple(first_cells(quote, count) for quote in whole) for count in range(most - 1, 1, -1))
     shown = next((quotes for quotes in chain((whole,), ways) if taken(quotes) <= room), None)
     return Evidence("row", shown, lead_in) if shown else None

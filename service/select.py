@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from index import Ranking, words
 from service.evidence import Evidence, Source
@@ -18,7 +19,10 @@ from service.reread import reread
 from service.room import DEFAULT_LIMIT_WORDS, LIST_ROOM_WORDS, ROOM_WORDS, taken
 from service.rows import named_of_table, names, row_evidence
 from service.sentences import Sources, further, neighbours_joined, sentence_evidence, sentence_room
-from service.trim import lines_around, opening
+from service.trim import first_cell, lines_around, opening
+
+# Of so many that come first.
+_ROWS_ALIKE = 12
 
 
 def select(
@@ -49,7 +53,7 @@ def select(
         best = ranked[0]
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
-        return _with_further(question, ranked, source, row_evidence(question, best, own))
+        return _of_table(question, ranked, ranking, source)
     if best.sentence.kind == "code":
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
     if question.expects == "code" and (code := _code_behind(question, best, own)):
@@ -98,6 +102,39 @@ def _counted(question: Question, listed: ListCandidate) -> Evidence:
     said = words(" ".join((*section.heading, before)))
     table = block is not None and block.kind == "table"
     return replace(made, counted=not table and bool(set(words(question.counted)) & set(said)))
+
+
+def _of_table(question: Question, ranked: Sequence[Candidate], ranking: Ranking, source: Sources) -> Evidence:
+    """The rows that are asked for, with what else has room; all of them where a list is asked for and names none."""
+    best = _row_below(question, ranked)
+    table = _table_of(best, ranking, source) if question.kind == "list" else None
+    if table and not named_of_table(question, table):
+        return list_evidence(table, LIST_ROOM_WORDS)
+    own = source(best.hit.passage.post)
+    return _with_further(question, ranked, source, row_evidence(question, best, own))
+
+
+def _row_below(question: Question, ranked: Sequence[Candidate]) -> Candidate:
+    """The best row; of those that begin alike, in tables of several sections, the one whose headings say the most of
+    what is asked: two sections may each have a “port”.
+    """
+    best = ranked[0]
+    name = first_cell(best.text)
+    alike = [one for one in islice(ranked, _ROWS_ALIKE) if one.sentence.kind == "row" and first_cell(one.text) == name]
+    return max(alike, key=lambda one: len(set(words(" ".join(one.hit.passage.heading))) & set(question.words)))
+
+
+def _table_of(best: Candidate, ranking: Ranking, source: Sources) -> ListCandidate | None:
+    """The table that the row is of."""
+    post, start = best.hit.passage.post, best.sentence.start
+    return next(
+        (
+            one
+            for one in find_lists(ranking, source)
+            if one.source.card.id == post and one.block and one.block.start <= start < one.block.end
+        ),
+        None,
+    )
 
 
 def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence | None:

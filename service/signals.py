@@ -134,22 +134,23 @@ def measure(question: Question, ranking: Ranking, ranked: Sequence[Candidate], t
         ),
         lost_number=float(not _all_in(question.exact, around)),
         number_elsewhere=float(not _all_in(question.exact, best.text)),
-        lacking=float(_lacks(question, best)),
+        lacking=float(_lacks(question, ranking, best)),
         length=min(len(asked) / _MANY_WORDS, 1.0),
         **{name: float(name in (question.kind, question.expects)) for name in _OF_QUESTION},
     )
 
 
-def _lacks(question: Question, best: Candidate) -> bool:
+def _lacks(question: Question, ranking: Ranking, best: Candidate) -> bool:
     """Whether the particular fact that is asked for is neither in the sentence nor in the heading that is quoted with
-    it, nor, for a list, in what is listed.
+    it, nor, for a list, in what is listed below that heading.
     """
     if not question.particular:
         return False
-    passage = best.hit.passage
-    listed = [s for s in passage.sentences if s.kind in ("list_item", "row")] if question.kind == "list" else []
-    said = "\n".join([telling_heading(question, best), best.text, *(passage.quote(one) for one in listed)])
-    return not holds_particular(question.particular, said, question.words)
+    said = [telling_heading(question, best), best.text]
+    if question.kind == "list":
+        passages = [hit.passage for hit in ranking.hits if hit.passage.heading == best.hit.passage.heading]
+        said += [one.quote(s) for one in passages for s in one.sentences if s.kind in ("list_item", "row")]
+    return not holds_particular(question.particular, "\n".join(said), question.words)
 
 
 def _content_words(question: Question, ranking: Ranking) -> list[_Word]:

@@ -96,6 +96,11 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
     return opening(_part(quote, lines[first][0], lines[behind(first) - 1][1]), room)
 
 
+def first_cell(row: str) -> str:
+    """The words of the first cell of a table's row."""
+    return row.split(CELL, 1)[0]
+
+
 def first_cells(row: Quote, count: int) -> Quote:
     """So many of the first cells of a table's row; one whose first is empty begins with the second."""
     return _part(row, 0, len(CELL.join(row.text.split(CELL)[:count])))
