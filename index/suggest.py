@@ -33,7 +33,9 @@ _SAYS_NOTHING = frozenset(
 ) | {"table of contents"}
 # “What went wrong” is a question but for its mark; “what I miss” is none.
 _ASKING = re.compile(
-    r"(?:what|who|which \w+) (?:went|goes|happen(?:s|ed)|changed|changes|comes|is|are|was|were|works)\b", re.I
+    r"(?:what|who|which \w+) (?:went|goes|happen(?:s|ed)|changed|changes|comes|is|are|was|were|works)\b"
+    r"|(?:why|when|where|how) (?:do|does|did|is|are|was|were|can|should) (?!i\b|we\b)",
+    re.I,
 )
 _HOW_TO = re.compile(r"how to (?=\w+ \w)", re.I)
 # “Install the tools”: what to do, and to what.
@@ -45,6 +47,7 @@ _TO_DO = re.compile(
 )
 # “Breaking changes”, above a list of them.
 _SEVERAL = re.compile(r"[A-Z]?[a-z\-]+(?: [a-z\-]+)?(?<!s)s$")
+_EDGES = re.compile(r"^[^\w“\"‘'(`$.#@]+|^\.{2,}\s*|(?:(?![”\"’')\]`%+#])[\W_])+$")
 _INNER = str.maketrans('“”"', "‘’'")
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d{2})\b")
@@ -88,7 +91,8 @@ def _headings(post: Post) -> Iterator[Suggestion]:
 
 def _of_heading(heading: str, title: str, section: Section) -> str:
     """The question that the heading is, or one about it; "" where it would say nothing."""
-    bare = heading.rstrip(".:! ")
+    # “...travel”, “Awesomeness ⚡️”
+    bare = _EDGES.sub("", heading)
     if heading.endswith("?"):
         return heading
     if len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:

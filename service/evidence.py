@@ -13,7 +13,10 @@ Layout: TypeAlias = Literal["sentences", "list", "row", "code", "field"]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a post: `post.text[start:end]` is `text`. A fact about the post itself has a `field` and no offsets."""
+    """Words of a post: `post.text[start:end]` is `text`. A fact about the post itself has a `field` and no offsets.
+
+    `depth`: of an item, how many others it stands below.
+    """
 
     post: PostCard
     heading: tuple[str, ...]
@@ -23,6 +26,7 @@ class Quote:
     start: int | None
     end: int | None
     field: str = ""
+    depth: int = 0
 
     def overlaps(self, other: Quote) -> bool:
         """Whether both are of the same words of a post, in part or all."""
@@ -42,6 +46,12 @@ class Evidence:
     quotes: tuple[Quote, ...]
     lead_in: Quote | None = None
     counted: bool = False
+
+    @property
+    def depths(self) -> list[int]:
+        """How far each quote is to be indented, from 0."""
+        least = min((quote.depth for quote in self.quotes), default=0)
+        return [quote.depth - least for quote in self.quotes]
 
     @property
     def all_quotes(self) -> tuple[Quote, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -170,7 +170,9 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
     lead_in = own.quote(section.heading, section.anchor, kind if headers else "sentence", *span) if span else None
     lead_in = lead_in and opening(lead_in, _LEAD_IN_WORDS)
     items = tuple(
-        own.quote(section.heading, section.anchor, kind, part.start, part.end) for part in parts if part not in headers
+        replace(own.quote(section.heading, section.anchor, kind, part.start, part.end), depth=part.depth)
+        for part in parts
+        if part not in headers
     )
     room = limit - (taken([lead_in]) if lead_in else 0)
     return Evidence("list", (_fewer_cells(items, room) if kind == "row" else None) or fit(items, room), lead_in)

@@ -111,3 +111,13 @@ def test_headings_that_are_repeated_or_say_nothing_make_no_questions(tmp_path: P
 
 def test_a_sentence_about_it_defines_nothing(tmp_path: Path) -> None:
     assert "What is It?" not in made(tmp_path)
+
+
+def test_what_surrounds_the_words_of_a_heading_is_left_out(tmp_path: Path) -> None:
+    headings = ("...travel", "Awesomeness ⚡️", "Why does it matter", "C++")
+    source = "# Year\n\n" + "".join(f"## {heading}\n\nSo it is.\n\n" for heading in headings)
+    post = parse_post("year.md", source.encode(), read_site(tmp_path)).post
+    assert post is not None
+    asked = {suggestion.question for suggestion in suggest(post, chunk(post))}
+    assert {"What is “travel” about?", "What is “Awesomeness” about?", "Why does it matter?"} <= asked
+    assert "What is “C++” about?" in asked

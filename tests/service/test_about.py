@@ -113,3 +113,14 @@ def test_the_hour_of_a_date_is_not_told(bold_answerer: Answerer) -> None:
     )
     assert evidence
     assert [quote.text for quote in evidence.quotes] == ["2021-05-03"]
+
+
+def test_tags_are_fields_too(api: httpx.Client) -> None:
+    reply = asked(api, "What tags does this post have?", "moving-house")
+    assert not reply["answered"]
+    assert reply["answer"] == "The tags are not given."
+
+
+@pytest.mark.parametrize(("question", "count"), [("summarize in one sentence", 1), ("summary in two sentences", 2)])
+def test_a_summary_has_as_many_sentences_as_are_asked_for(api: httpx.Client, question: str, count: int) -> None:
+    assert len(asked(api, question, "learning-to-row")["citations"]) == count

@@ -44,6 +44,13 @@ def test_a_list_has_an_item_a_line(post: Post) -> None:
     assert [part for part in made.parts if isinstance(part, int)] == [1, 2]
 
 
+def test_items_below_others_are_indented_and_not_counted(post: Post) -> None:
+    below = replace(quoted(post, "Wind", "list_item"), depth=1)
+    evidence = Evidence("list", (quoted(post, "Knots", "list_item"), below), counted=True)
+    made = Composer().answer(understand("How many skills are listed?"), evidence, {post.id: post})
+    assert made.text.splitlines() == ["1 in all:", "- Knots [1]", "  - Wind [2]"]
+
+
 @pytest.mark.parametrize("kind", ["fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "summary"])
 @pytest.mark.parametrize("layout", ["sentences", "list", "row", "code"])
 def test_every_kind_of_question_can_be_answered_in_every_layout(post: Post, kind: str, layout: str) -> None:

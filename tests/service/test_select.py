@@ -554,3 +554,69 @@ def test_as_many_sentences_are_quoted_as_are_nearly_as_likely_and_fit(canoe: Ans
 
 def test_a_question_for_one_thing_is_answered_by_its_sentence(canoe: Answerer) -> None:
     assert quoted(canoe, "what was the best day")[0].startswith("The best day was the sixth")
+
+
+SIDES = """# Settings of the sluice
+
+## The upper gate
+
+| Key | What it is | Default |
+| --- | --- | --- |
+| port | Where it listens | 8910 |
+| path | Where it looks | /up |
+
+## The lower gate
+
+| Key | What it is | Default |
+| --- | --- | --- |
+| port | Where it listens | 8911 |
+| path | Where it looks | /low |
+
+## Prices
+
+| Part | In the harbour | By post |
+| --- | --- | --- |
+| Valve | 12 euros | 14 euros |
+| Float | 3 euros | 5 euros |
+
+## Conferences
+
+In 2024 I went to a few conferences!
+
+- Sluice Days in Ede
+- LockConf in Ghent
+"""
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer:
+    return bold(indexed, tmp_path_factory.mktemp("sides"), SIDES)
+
+
+@pytest.mark.parametrize(("gate", "port"), [("upper", "8910"), ("lower", "8911")])
+def test_of_rows_that_begin_alike_the_one_whose_section_is_named_is_shown(
+    sides: Answerer, gate: str, port: str
+) -> None:
+    assert quoted(sides, f"what port does the {gate} gate listen on?")[1] == f"port | Where it listens | {port}"
+
+
+def test_who_asks_for_all_gets_the_whole_table(sides: Answerer) -> None:
+    assert quoted(sides, "list the prices") == [
+        "Part | In the harbour | By post",
+        "Valve | 12 euros | 14 euros",
+        "Float | 3 euros | 5 euros",
+    ]
+
+
+def test_names_may_stand_in_the_list_below_the_sentence(tmp_path: Path, indexed: Indexer) -> None:
+    talk = "where I spoke for an hour about the gates of old locks, and how each of them was mended by hand " * 2
+    items = "".join(f"- {name} in {town}, {talk}\n" for name, town in (("Sluice Days", "Ede"), ("LockConf", "Ghent")))
+    before = "It was a year of much travel and little sleep, and of too many sandwiches on trains. " * 6
+    text = f"# My year\n\n## Conferences\n\n{before}\n\nIn 2024 I went to a few conferences!\n\n{items}"
+    (tmp_path / "post.md").write_text(text, encoding="utf-8")
+    own = Answerer(Retriever.open(indexed(tmp_path, tmp_path / "index")))
+    asked = own.ask("which conferences did you go to?")
+    assert asked.question.particular == "name"
+    assert asked.signals is not None
+    assert asked.signals.lacking == 0
+    assert len({hit.passage.start for hit in asked.hits}) > 1
