@@ -25,19 +25,13 @@ _BRACKETED = re.compile(r"(?P<mark>[.!?])[\"”’]?\)\s+(?=[\"“(]?[A-Z])")
 _BRACKETED_WORDS, _BRACKETED_CHARS = 3, 600
 _TITLE = re.compile(r"\b(?:etc|Jr|Sr|Inc|Ltd|Co|al)$")
 _NUMBERED, _FOR_EXAMPLE = re.compile(r"\s*[(\d]"), re.compile(r"\s*(?:e\.g\.|i\.e\.)")
-# What stands between a sentence's last word and the next sentence, where no full stop does: “on Tuesday 😄 Then …”.
+# Faces and the like end a sentence where no full stop does: “on Tuesday 😄 Then …”. Arrows and ticks stand within one.
 _EMOJI = re.compile(
-    r"[\u203c\u2049\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\u200d\u2640\u2642]*\s+(?=[A-Z])"
+    r"[\u203c\u2049\u263a\u2728\u2764\u2b50\U0001f300-\U0001faff][\ufe0f\u200d\u2640\u2642]*\s+(?=[A-Z])"
 )
 # A blank was forgotten: “the bread.Then it cooled.”, and not within “process.Env” or an address.
-_OPENERS = (
-    "It|This|That|The|Then|He|She|We|They|I|In|An?|And|But|So|There|When|If|As|For|On|At|After|My|Our|You|Not|What|How"
-    "|These|Those|Its|Also"
-)
-_RUN_ON = re.compile(rf"(?:(?<=\s)|(?<=^))[\w’'(),-]*[a-z)][.!?](?=(?:{_OPENERS})\b)")
-_SMALL = re.compile(
-    r"\s*(?:and|or|but|as|because|which|while|since|when|where|so|for|to|of|in|with|than|that|if|is|are)\b"
-)
+_OPENERS = "It|This|That|The|Then|He|She|We|They|I|An?|And|But|So|There|These|Those|My|Our|You"
+_RUN_ON = re.compile(rf"(?:(?<=\s)|(?<=^))[\w’'(),-]*[a-z)][.!?](?=(?:{_OPENERS})(?: |['’])[a-z])")
 # What stands before a place tells by so many characters.
 _SEEN_CHARS = 12
 
@@ -117,7 +111,7 @@ def _goes_on(text: str, at: int) -> bool:
         (_SHORTENED.search(said) and _NUMBERED.match(text, at))
         or (said[-1:] not in ".!?:" and _ITEM.match(text, at))
         or _FOR_EXAMPLE.match(text, at)
-        or (said[-1:] == "." and _SMALL.match(text, at))
+        or (said[-2:-1] in "+#" and text[at : at + 1].islower())
     )
 
 

@@ -41,9 +41,9 @@ _USUAL = 20
 _SAID = 10.0
 # Short words, which have too many others near them, and which tell what is asked.
 _LITTLE_WORDS = {
-    "teh": "the", "hte": "the", "waht": "what", "wat": "what", "wht": "what", "whta": "what", "hwo": "how",
-    "wen": "when", "whn": "when", "wehn": "when", "wich": "which", "whcih": "which", "mutch": "much", "manny": "many",
-    "mny": "many", "deos": "does", "wher": "where", "whre": "where", "wy": "why", "adn": "and",
+    "teh": "the", "hte": "the", "waht": "what", "wht": "what", "whta": "what", "hwo": "how", "whn": "when",
+    "wehn": "when", "wich": "which", "whcih": "which", "mutch": "much", "mny": "many", "deos": "does",
+    "wher": "where", "whre": "where", "adn": "and",
 }  # fmt: skip
 _MOST_UNKNOWN_SHARE, _FEW_WORDS, _MOST_CORRECTED = 0.5, 3, 8
 
@@ -65,7 +65,8 @@ class Speller:
     def correct(self, question: str) -> str:
         """The question with each misspelt word replaced; as it is when there is none.
 
-        A word that the posts, the encoder or the English dictionary know is never replaced, however near it is to
+        A word that the posts, the encoder or the English dictionary know is never replaced, but for slips in the short
+        words of questions, however near it is to
         another: what the posts do not say stays unsaid. A word that nothing is near to stays as well.
         """
         question = self._with_little_words(question)
@@ -85,7 +86,8 @@ class Speller:
         for found in _words(question):
             typed = found.group()
             meant = _LITTLE_WORDS.get(typed.lower())
-            if meant and typed.lower() not in self._said:
+            # A capital within a question makes a name of it.
+            if meant and typed.lower() not in self._said and (typed.islower() or not found.start()):
                 made += [question[end : found.start()], meant.capitalize() if typed[0].isupper() else meant]
                 end = found.end()
         return "".join((*made, question[end:]))

@@ -47,7 +47,7 @@ _TO_DO = re.compile(
 )
 # “Breaking changes”, above a list of them.
 _SEVERAL = re.compile(r"[A-Z]?[a-z\-]+(?: [a-z\-]+)?(?<!s)s$")
-_EDGES = re.compile(r"^[^\w“\"‘'(`$.#@]+|^\.{2,}\s*|(?:(?![”\"’')\]`%+#])[\W_])+$")
+_OPENING, _CLOSING = "“\"‘'([{<`$#@-", "”\"’')]}>`%+#"
 _INNER = str.maketrans('“”"', "‘’'")
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d{2})\b")
@@ -92,10 +92,10 @@ def _headings(post: Post) -> Iterator[Suggestion]:
 def _of_heading(heading: str, title: str, section: Section) -> str:
     """The question that the heading is, or one about it; "" where it would say nothing."""
     # “...travel”, “Awesomeness ⚡️”
-    bare = _EDGES.sub("", heading)
+    bare = _within(heading)
     if heading.endswith("?"):
         return heading
-    if len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:
+    if not bare or len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:
         return ""
     if _ASKING.match(bare):
         return f"{bare}?"
@@ -106,6 +106,17 @@ def _of_heading(heading: str, title: str, section: Section) -> str:
     if _SEVERAL.match(bare) and section.blocks[0].kind == "list":
         return f"What are the {_lower(bare)}?"
     return _about(bare)
+
+
+def _within(heading: str) -> str:
+    """The heading without dots and signs around its words, but for those that belong to them: “C++”, “.NET”."""
+    inner = heading.strip(" .:!…")
+    begin = next((at for at, letter in enumerate(inner) if letter.isalnum() or letter in _OPENING), len(inner))
+    end = next(
+        (at for at in range(len(inner), begin, -1) if inner[at - 1].isalnum() or inner[at - 1] in _CLOSING), begin
+    )
+    kept = inner[begin:end]
+    return f".{kept}" if heading.startswith(f".{kept}") and not heading.startswith("..") else kept
 
 
 def _lower(heading: str) -> str:

@@ -13,6 +13,7 @@ from service.room import LIMIT_WORDS
 
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6
+_OF_POST = re.compile(r"\b(?:this|post|article|page|blog)\b", re.IGNORECASE)
 _COUNTS = ("one", "1", "two", "2", "three", "3", "four", "4")
 _WANTED = re.compile(
     rf"\b(?P<count>{'|'.join(_COUNTS)})[ -](?:short )?(?:sentence|line|(?:bullet )?point|bullet)s?\b", re.IGNORECASE
@@ -53,7 +54,11 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
 
 
 def may_say(question: Question, post: Post) -> bool:
-    """Whether a line of the post's own text looks as if it said what its fields do not: “By Ada Quill, 3 May”."""
+    """Whether the post's own text may say what its fields do not: a line such as “By Ada Quill, 3 May”; or whether what
+    is asked for may be something else, such as categories that it writes about.
+    """
+    if question.topics == ("tags",) and not _OF_POST.search(question.text):
+        return True
     return any(topic in _LINES and _LINES[topic].search(post.text) for topic in question.topics)
 
 

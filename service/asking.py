@@ -21,7 +21,7 @@ _OPENINGS = re.compile(
             r"sorry (?:to bother you|for (?:asking|the \w+ question))[.!,]+ (?=\S+ \w)",
             r"(?:great|nice|good|cool|lovely|interesting) (?:post|article|read|blog|write-?up)[.!,]+ (?=\S+ \w)",
             rf"(?:can|could|would|will) you (?:please )?be so kind(?: as)? (?:to|and) (?=(?:{_VERBS})\b)",
-            rf"(?:can|could|would|will|do) (?:you|u|anyone|someone) (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
+            rf"(?:can|could|would|will) (?:you|u|anyone|someone) (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
             rf"(?:do you think )?(?:you|u) could (?:(?:please|kindly|maybe) )?(?=(?:{_VERBS})\b)",
             rf"would you mind (?:telling|explaining(?: to)?|showing|giving)(?: (?:me|us))?{_ASKS}",
             rf"(?:any chance (?:you|someone) (?:can|could)|would it be possible to) (?=(?:{_VERBS})\b)",
@@ -40,9 +40,10 @@ _OPENINGS = re.compile(
     + ")(?P<if>(?<=\\w )if (?=\\w+ \\w))?",
     re.IGNORECASE,
 )
+_THANKS = "thanks(?: a lot| in advance| for your help)?|thank you(?: very much| so much| in advance)?|thx"
 _CLOSING = re.compile(
-    r"[,.!?]* (?:thanks(?: a lot| in advance| for your help)?|thank you(?: very much| so much| in advance)?|thx|tia"
-    r"|cheers|mate|if you know|for me|exactly|by the way|btw)(?=\W*$)",
+    rf"(?:(?<![,.!?])[,.!?]* (?:{_THANKS}|if you know|for me|exactly|by the way|btw)"
+    r"|(?<![,.!?])[,.!?]+ (?:cheers|mate|tia))(?=\W*$)",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"[,.!]? (?:please|pls|plz)(?=\W*$)", re.IGNORECASE)
@@ -53,6 +54,11 @@ _MENTIONED = re.compile(
     r"|(?:talk|write|speak) about)s? (?P<said>[^?]*\w)[?\s]*$",
     re.IGNORECASE,
 )
+# Of a name, and not “who is responsible” or “who is CEO”.
+_WHO_IS = re.compile(
+    r"(?i:who(?:'s|’s| is| was)) (?P<name>[A-Z][\w.\-]*(?: (?:of |von |van |de |the )?[A-Z0-9][\w.\-]*){0,3})[?\s.!]*$"
+)
+_ROLES = frozenset({"CEO", "CTO", "CFO", "COO", "MD", "I"})
 _CONTRACTED = re.compile(r"^(what|who|where|when|how)s\b(?=.)", re.IGNORECASE)
 # Marks of other scripts, which keyboards and translators leave in.
 _MARKS = str.maketrans("？！；：，。؟¿¡", "?!;:,.?  ")
@@ -74,6 +80,18 @@ _WRITERS = r"(?:(?:the (?:blog ?)?(?:post|article)'s)|the|this) (?:author|writer
 _WRITER = re.compile(rf"\b{_WRITERS}(?P<own>['’]s?)?(?!\w| of\b| who\b)", re.IGNORECASE)
 _OF_YOU = re.compile(r"\b(does|has|is|was) you\b|\byou (does|has|is|was)\b", re.IGNORECASE)
 _AGREEING = {"does": "do", "has": "have", "is": "are", "was": "were"}
+
+
+def mentioned(text: str) -> str:
+    """What the question asks whether the post mentions; "" for any other question."""
+    found = _MENTIONED.match(text)
+    return found["said"] if found else ""
+
+
+def named(text: str) -> str:
+    """Whom the question asks about by name alone: “who is Ada Quill?”; "" where it names nobody, as told by case."""
+    found = _WHO_IS.match(text)
+    return found["name"] if found and found["name"] not in _ROLES else ""
 
 
 def addressed(text: str) -> str:
@@ -102,7 +120,6 @@ def bare(text: str) -> str:
         left = _PLEASE.sub("", _OPENINGS.sub(lambda found: "whether " if found["if"] else "", left))
         shorter = _CLOSING.sub("", left)
         left = shorter if " " in shorter.strip() else left
-        left = _MENTIONED.sub(r"\g<said>", left)
     left = _CONTRACTED.sub(r"\1 is", left)
     return left if re.search(r"\w", left) else text
 

@@ -60,7 +60,8 @@ class Composer:
         return self.answers([(question, evidence)], posts)
 
     def answers(self, asked: Sequence[tuple[Question, Evidence | None]], posts: Mapping[str, Post]) -> Composed:
-        """The answers to several questions, one below the other; those without evidence are told last.
+        """The answers to several questions, one below the other; those without evidence are told last, and those whose
+        evidence has no quotes are answered by what the others quote.
 
         :param posts: the quoted posts by id.
         :raises NotVerbatimError: when a quote is not the post's text at its offsets.
@@ -69,7 +70,7 @@ class Composer:
         quotes: list[Quote] = []
         marked: list[bool] = []
         for question, evidence in asked:
-            if evidence:
+            if evidence and evidence.quotes:
                 own = evidence.all_quotes
                 for quote in own:
                     _check(quote, posts)

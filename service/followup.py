@@ -33,7 +33,11 @@ _WHICH = re.compile(
     re.I,
 )
 # Behind “who wrote this?”.
-_WRITER = re.compile(r"\b(?:he|she|they|him)\b", re.I)
+_WRITER = re.compile(
+    r"^(?:(?:and )?(?:what|where|when|why|how)(?: \w+)? )?"
+    r"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would) (?P<who>he|she|they)\b",
+    re.I,
+)
 _ONES = re.compile(r"(?<=^which )ones\b|(?<=^what )ones\b", re.I)
 _COUNTED = re.compile(r"^how many (?P<things>.+)$", re.I)
 _PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
@@ -103,8 +107,12 @@ _SEVERAL = re.compile(
 _OPENS_SEVERAL = re.compile(rf"^(?:so )?(?:what|which|name|list)(?: are| were)?(?: {_OF_THEM})* ", re.I)
 # “Source?”, “really?”: no name that the question before could be asked about.
 _NO_NAME = re.compile(r"^(?:source|example|price|really|seriously|next|ok|sure|details|code|why|which)\W*$", re.I)
-# Of a name, with a question mark behind it: “Linux?”, “the pump?”, “Anderson Pass?”.
-_NAME_ALONE = re.compile(r"^(?:(?:the|an?|your|his|her|their|its) )?[\w.\-+#]+(?: [\w.\-+#]+)?\s*\?+$", re.I)
+# Of a name, with a question mark behind it: “Linux?”, “the pump?”, “the fuel pump?”, “Anderson Pass?”, “Node 12?”.
+_NAME_ALONE = re.compile(
+    r"^(?:(?:(?:the|an?|your|his|her|their|its) (?:[\w.\-+#]+ )?)?[\w.\-+#]+"
+    r"|(?-i:[A-Z][\w.\-+#]*(?: [A-Z0-9][\w.\-+#]*){1,2}))\s*\?+$",
+    re.I,
+)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
 # Between a question and what was asked next.
 _JOINT = " — "
@@ -160,8 +168,8 @@ def _resolve(asked: str, before: str) -> Resolved:
     if more := opened and not corrected and _OPENING.match(rest):
         # “Ok, and what about …?”
         rest = rest[more.end() :]
-    if find_topic(plain_words(before)) == "author" and " of " not in before and _WRITER.search(rest):
-        return as_asked(_WRITER.sub("the author", rest, count=1))
+    if find_topic(plain_words(before)) == "author" and " of " not in before and (writer := _WRITER.match(rest)):
+        return as_asked(f"{rest[: writer.start('who')]}the author{rest[writer.end('who') :]}")
     if again := _of_several(asked, rest, before):
         return as_asked(again)
     if shown := _SHOWN.match(rest):
@@ -199,7 +207,9 @@ def _of_several(asked: str, rest: str, before: str) -> str:
     if several is None:
         return ""
     things = several["things"] or several["named"]
-    if place := _PLACE.match(asked):
+    place = _PLACE.match(asked)
+    # “The second?” may be the second week, where the first was asked about; “the second one” is one of the things.
+    if place and (re.search(r"\bone\b", asked, re.I) or not (_ORDINAL.search(before) or _NUMBER.search(before))):
         return f"What is the {place['place'].lower()} of the {things}?"
     if _HOW_MANY_THERE.match(rest):
         asked_for = _OPENS_SEVERAL.sub("", before.rstrip("?!. "), count=1)

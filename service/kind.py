@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from service.wanted import Wanted, named_by
+from service.wanted import Wanted
 
 Kind: TypeAlias = Literal[
     "fact", "list", "definition", "explain", "yes_no", "comparison", "lookup", "about_post", "summary", "small_talk",
@@ -134,7 +134,7 @@ def kind_of(plain: str, expects: Wanted) -> Kind:
         return "comparison"
     if not expects and _PURPOSE.match(plain):
         return "explain"
-    if not expects and (named_by(plain) or _PLURAL_DEFINITION.match(plain)):
+    if not expects and _PLURAL_DEFINITION.match(plain):
         return "definition"
     if expects not in _ONE_FACT and (_LIST.search(plain) or _asks_several(plain)):
         return "list"

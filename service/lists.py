@@ -200,22 +200,23 @@ def _fewer_cells(rows: tuple[Quote, ...], limit: int) -> tuple[Quote, ...] | Non
     """The rows with as many of their first cells as all together have room for, two at least; None without room."""
     most = max((row.text.count(CELL) + 1 for row in rows), default=0)
     ways = (tuple(first_cells(row, count) for row in rows) for count in range(most, 1, -1))
-    return next((shown for shown in ways if _length(shown) <= limit), None)
+    return next((shown for shown in ways if length_of(shown) <= limit), None)
 
 
-def _length(items: Iterable[Quote]) -> int:
+def length_of(items: Iterable[Quote]) -> int:
+    """The words that the items take in an answer, each with its bullet and its number."""
     return sum(len(item.text.split()) + _MARKS_WORDS for item in items)
 
 
 def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
     """The items, the longest ones cut to their opening clauses until all together take at most `limit` words."""
 
-    if _length(items) <= limit:
+    if length_of(items) <= limit:
         return items
     longest = max(len(item.text.split()) for item in items)
     for room in range(longest, 0, -1):
         shown = tuple(opening(item, room) for item in items)
-        if _length(shown) <= limit:
+        if length_of(shown) <= limit:
             return shown
     # A list is never cut short: whoever counts the items must find all.
     return tuple(opening(item, 1) for item in items)
@@ -281,8 +282,12 @@ def _counted_on(own: Source, section: Section, block: Block) -> list[Block]:
         # Bullets between two of its pieces are below one of its items.
         whole = [other for other in others if found and found[0].start <= other.start <= found[-1].start]
         if block in whole:
-            return whole
+            return [other if other in found else _below(other) for other in whole]
     return []
+
+
+def _below(block: Block) -> Block:
+    return replace(block, parts=tuple(replace(part, depth=part.depth + 1) for part in block.parts))
 
 
 def _pieces(section: Section, block: Block) -> list[Block]:

@@ -38,11 +38,13 @@ def numbered_lists(post: Post) -> list[list[Item]]:
     page.close()
     waiting = [(_key(post.text[part.start : part.end]), section, part) for section, part in _places(post)]
     taken: set[int] = set()
-    made = []
+    left, made = 0, []
     for one in page.lists:
         items = []
         # What stands between the pieces of a list is left for the next.
-        at = next((i for i in range(len(waiting)) if i not in taken), len(waiting))
+        while left in taken:
+            left += 1
+        at = left
         for number, words in zip(one.numbers(), one.items, strict=True):
             key = _key("".join(words))
             free = (i for i in range(at, len(waiting)) if i not in taken)

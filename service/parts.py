@@ -13,14 +13,18 @@ _AUXILIARIES = "is|are|was|were|do|does|did|can|could|should|would|will|has|have
 _VERB = re.compile(rf"\b(?:{_AUXILIARIES})\b|who (?!else\b|exactly\b)\w+ \w|what (?:happen|caus|ma(?:de|kes)\b)")
 # Where a question may end and the next begin.
 _JOINT = re.compile(
-    r"(?:[?;]+[ ,]*(?:(?:and|but|so|or)\b,? *)?(?:also +)?|,? +and +(?:also +)?)"
+    r"(?:(?<![?;])[?;]+[ ,]*(?:(?:and|but|so|or)\b,? *)?(?:also +)?|,? +and +(?:also +)?)"
     r"(?=(?:(?:in|on|at|by|for|from|to|with|since|until|of|about) )?"
     rf"(?:how|what|when|whom?|whose|where|why|which|(?:{_AUXILIARIES})(?! not\b))\b)",
     re.IGNORECASE,
 )
 # “When the loop hangs, …” opens no question; “which one …” chooses among what was just asked about.
 _WHILE = re.compile(rf"(?:when|where)\b(?! (?:{_AUXILIARIES})\b)", re.IGNORECASE)
-_CHOOSES = re.compile(r"\bones?\b", re.IGNORECASE)
+_CHOOSES = re.compile(r"\bones?\b|^which (?:is|are|was|were) (?:the |more |better\b|best\b|worse\b|\w+(?:er|est)$)")
+# “How do I check what is running and what is stopped?” is one question.
+_WITHIN = re.compile(
+    r"\w (?P<word>what|which|who|how|when|where|why|whether)\b(?!.*\b(?:what|which|who|how|when|where|why)\b)"
+)
 _FEWEST_WORDS, _MOST_PARTS = 3, 3
 
 
@@ -33,10 +37,17 @@ def parts_of(text: str) -> tuple[str, ...]:
     begin = 0
     for joint in joints:
         rest = text[joint.end() :]
-        if len(found) < _MOST_PARTS - 1 and _asks(text[begin : joint.start()]) and _asks(rest):
-            found.append(text[begin : joint.start()].strip())
+        part = text[begin : joint.start()]
+        if len(found) < _MOST_PARTS - 1 and _asks(part) and _asks(rest) and not _goes_on(part, rest):
+            found.append(part.strip())
             begin = joint.end()
     return (*found, text[begin:].strip()) if found else ()
+
+
+def _goes_on(part: str, rest: str) -> bool:
+    """Whether what follows is asked by the same word as a question within the part."""
+    within = _WITHIN.search(part.lower())
+    return within is not None and rest.lower().startswith(within["word"])
 
 
 def _asks(part: str) -> bool:

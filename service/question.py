@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index import content_words
-from service.asking import addressed, bare, plain_words
+from service.asking import addressed, bare, mentioned, named, plain_words
 from service.clause import last_question
 from service.followup import Resolved, as_asked, resolve
 from service.kind import Kind, count_named, kind_of, listed_to_count
@@ -15,7 +15,7 @@ from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
 from service.parts import parts_of
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
-from service.wanted import Wanted, named_by, wanted
+from service.wanted import Wanted, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ _HERE = re.compile(
     r"\b(?:he|she|him|his|hers?|they|them|their|this|these|the (?:author|writer|blogger|post|article|blog)s?"
     r"|the (?:\w+ )?(?:picture|photo|image|figure|table|graph|chart|screenshot|caption|footnote)s?)\b"
 )
+_NAME = re.compile(r"\w[\w.\-]*\w|\w")
 # A year, a version, an error code, a name with a digit in it.
 _EXACT = re.compile(r"(?<![\w.])(?=[\w.\-]*\d)\w+(?:[.\-]\w+)*")
 
@@ -87,32 +88,33 @@ def _spelt(typed: str, correct: Callable[[str], str]) -> str:
 def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
     whole = plain if resolved.focus == text else plain_words(text)
-    if topics := find_topics(whole):
+    here = _HERE.search(whole) is not None
+    # All that is said of somebody says who it is; that it is said to be one is seldom.
+    about = mentioned(text) or named(text)
+    if topics := () if about else find_topics(whole):
         topic = topics[0]
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
         counted: str = topic if topic == "sections" and plain.startswith("how many") else ""
         return Question(text, kind, "", topic, _content(text), topics=topics, counted=counted)
-    here = _HERE.search(whole) is not None
-    # All that is said of somebody says who it is; that it is said to be one is seldom.
-    named = named_by(plain)
-    text = text[text.lower().rindex(named) :].rstrip(" ?!.") if named else addressed(text)
+    text = about or addressed(text)
     content = _content(text)
     if not content:
         return Question(text, "unclear", "", "", content)
-    # “Who is Ada Quill?” is answered by nothing without the name.
-    exact = tuple(dict.fromkeys((*_exact(text), *named.split())))
+    exact = _exact(text)
+    if name := named(resolved.text):
+        # Nothing answers that does not have the name.
+        exact = tuple(dict.fromkeys((*exact, *_NAME.findall(name.lower()))))
+        return Question(text, "definition", "", "", content, exact, here=here)
     if listed := listed_to_count(plain):
         return Question(text, "list", "", "", content, exact, counted=listed, here=here)
-    plain = last_question(plain)
+    plain = last_question(plain_words(about) if about else plain)
     expects, nth = wanted(plain), ordinal(plain)
     kind = kind_of(plain, expects)
     # Who asks for “the five modes” knows how many there are; the post may not say it, nor the number of a step.
     for number in (count_named(plain) if kind == "list" else "", nth.typed if nth and not nth.loose else ""):
         exact = tuple(one for one in exact if one != number)
         content = tuple(one for one in content if one not in content_words(number)) or content
-    return Question(
-        text, kind, expects, "", content, exact, here=here, particular="" if named else particular(plain), ordinal=nth
-    )
+    return Question(text, kind, expects, "", content, exact, here=here, particular=particular(plain), ordinal=nth)
 
 
 def _content(text: str) -> tuple[str, ...]:

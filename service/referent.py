@@ -23,18 +23,23 @@ _OF = rf"(?: of (?:the )?{_WORD})?"
 # Only names are told by their case.
 _PROPER = r"(?-i:[A-Z][\w\-./+#@'’]*(?: [A-Z0-9][\w\-./+#@'’]*){0,3})"
 _ASKING = r"(?:(?:what|which|whose) \w+|how (?:much|many) \w+|how \w+|what|how|why|when|where|whom?|which)"
+_PARTICIPLES = (
+    "paid|sent|spent|kept|lost|hit|shut|struck|read|cut|put|set|met|led|fed|found|hung|won|run|begun|done|gone|open|closed"
+    "|free|ready|late|early|due|over|new"
+)
+_TIMES = "days|weeks|months|years|hours|minutes|seconds|times"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
         rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
-        rf"^(?:where|when) (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} {_WORD}(?<!ed)(?<!en)(?<!wn)(?<!lt)(?<!ght)"
-        r"(?<!de)(?<!ld)(?<!rn))$",
+        rf"^(?:where|when) (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} (?!(?:{_PARTICIPLES})$){_WORD}"
+        r"(?<!ed)(?<!en)(?<!wn)(?<!lt)(?<!ght)(?<!de)(?<!ld)(?<!rn))$",
         rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
         rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
-        rf"^how (?:much|many) (?!(?:{_DO}|{_BE}|more|less|worse|better|\w+er)\b)"
+        rf"^how (?:much|many) (?!.* they\b)(?!(?:{_TIMES}|{_DO}|{_BE}|more|less|worse|better|\w+er)\b)"
         rf"(?P<about>{_WORD}(?: (?!(?:{_DO}|{_BE})\b){_WORD})?) (?:{_DO}|{_BE}) .*$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
     )

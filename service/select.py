@@ -56,7 +56,7 @@ def select(
         return _of_table(question, ranked, ranking, source)
     if best.sentence.kind == "code":
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
-    if question.expects == "code" and (code := _code_behind(question, best, own)):
+    if question.expects == "code" and not holds("code", best.text) and (code := _code_behind(question, best, own)):
         return _with_further(question, ranked, source, code)
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
@@ -138,15 +138,18 @@ def _table_of(best: Candidate, ranking: Ranking, source: Sources) -> ListCandida
 
 
 def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence | None:
-    """The code right behind the sentence's paragraph."""
+    """The code right behind the sentence, in the same section."""
+    if best.sentence.end != own.block(best.sentence.block)[1].end:
+        return None
+    section = own.block(best.sentence.block)[0]
     number = best.sentence.block + 1
     try:
         if own.block(number)[1].kind == "caption":
             number += 1
-        block = own.block(number)[1]
+        below, block = own.block(number)
     except IndexError:
         return None
-    return _code(question, own, best, number) if block.kind == "code" else None
+    return _code(question, own, best, number) if block.kind == "code" and below == section else None
 
 
 def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import combinations, islice
 
 from index import Sentence
 from service.clause import opens_question
@@ -71,27 +71,25 @@ def sentence_room(question: Question) -> int:
 
 def neighbours_joined(shown: Evidence, source: Sources) -> Evidence:
     """The same sentences; those that follow one on the other in a paragraph as one quote, in the place of the first."""
-    joined: list[Quote] = []
-    for quote in shown.quotes:
-        beside = next((other for other in joined if _is_beside(other, quote, source)), None)
-        if beside is None:
-            joined.append(quote)
-            continue
-        first, last = sorted((beside, quote), key=lambda one: one.start or 0)
+    joined = list(shown.quotes)
+    while pair := next((two for two in combinations(joined, 2) if _is_beside(*two, source)), None):
+        first, last = sorted(pair, key=lambda one: one.start or 0)
         assert first.start is not None
         assert last.end is not None
-        text = source(quote.post.id).post.text[first.start : last.end]
-        joined[joined.index(beside)] = replace(first, text=text, end=last.end)
+        text = source(first.post.id).post.text[first.start : last.end]
+        joined[joined.index(pair[0])] = replace(first, text=text, end=last.end)
+        joined.remove(pair[1])
     return replace(shown, quotes=tuple(joined))
 
 
 def _is_beside(one: Quote, other: Quote, source: Sources) -> bool:
-    """Whether nothing but a space is between them."""
+    """Whether nothing but a space is between them, and the second does not lead in to something else."""
     if one.post != other.post or one.kind != other.kind or one.kind not in _RUNNING:
         return False
     first, last = sorted((one, other), key=lambda quote: quote.start or 0)
     between = source(one.post.id).post.text[first.end : last.start]
-    return 0 < len(between) <= _MOST_SPACES and between.isspace() and "\n" not in between
+    follows = 0 < len(between) <= _MOST_SPACES and between.isspace() and "\n" not in between
+    return follows and not last.text.endswith(":")
 
 
 def further(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from service.evidence import Evidence, Quote
 from service.kind import Kind
-from service.lists import fit
+from service.lists import fit, length_of
 from service.question import Question
 from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, TEMPLATE_WORDS, taken
 from service.trim import opening
@@ -17,6 +17,8 @@ from service.trim import opening
 Asked: TypeAlias = tuple[Question, Evidence | None]
 # What says that the others are not answered.
 _UNSAID_WORDS = 12
+# “12 in all:”
+_COUNT_WORDS = 3
 # What may lose its last quotes: a list keeps every item, and code is quoted whole.
 _SHORTENED = frozenset({"sentences", "row"})
 
@@ -29,13 +31,13 @@ def kind_of_all(asked: Sequence[Asked]) -> Kind:
 
 
 def together(asked: Sequence[Asked]) -> list[Asked] | None:
-    """The questions with what of their evidence is shown; one that is answered by what another quotes is left out.
+    """The questions, each with what of its evidence is shown: no quotes where what it has is quoted already.
 
-    None when none is answered, or there is no room for code.
+    None when none is answered, or there is no room for code or fields.
     """
-    unsaid = _UNSAID_WORDS if any(evidence is None for _, evidence in asked) else 0
-    room = _limit(kind_of_all(asked)) - len(asked) * TEMPLATE_WORDS - unsaid
     shown = _each_once(asked)
+    unsaid = _UNSAID_WORDS if any(evidence is None for _, evidence in asked) else 0
+    room = _limit(kind_of_all(shown)) - len(asked) * TEMPLATE_WORDS - unsaid
     while _total(shown) > room:
         # What comes last is the least likely; of what answers alone, only the opening is shown.
         longest = max(range(len(shown)), key=lambda place: _length(shown[place][1]) * _may_lose(shown[place][1]))
@@ -56,29 +58,44 @@ def _each_once(asked: Sequence[Asked]) -> list[Asked]:
             shown.append((question, None))
             continue
         new = tuple(quote for quote in evidence.quotes if not any(quote.overlaps(other) for other in said))
-        if new:
-            shown.append((question, replace(evidence, quotes=new) if evidence.layout in _SHORTENED else evidence))
+        # A list or a row is shown as it is, or not at all; a heading is not shown for nothing.
+        if all(quote.kind == "heading" for quote in new) and evidence.layout == "sentences":
+            new = () if len(new) < len(evidence.quotes) else new
+        elif new and evidence.layout != "sentences":
+            new = evidence.quotes
+        lead_in = evidence.lead_in
+        if lead_in and (not new or any(lead_in.overlaps(other) for other in said)):
+            lead_in = None
+        shown.append((question, replace(evidence, quotes=new, lead_in=lead_in)))
         said += evidence.all_quotes
     return shown
 
 
-def _cut(evidence: Evidence, room: int) -> Evidence:
-    """So much of the evidence as these words hold: the opening of a quote, or of each item; code stays whole."""
-    if evidence.layout == "code" or _length(evidence) <= room:
-        return evidence
-    lead_in = evidence.lead_in and opening(evidence.lead_in, room // 2)
-    left = room - (taken([lead_in]) if lead_in else 0)
-    if evidence.layout == "list":
-        return replace(evidence, quotes=fit(evidence.quotes, left), lead_in=lead_in)
-    # The number of a quote counts as a word.
-    each = left // len(evidence.quotes) - 1
-    return replace(evidence, quotes=tuple(opening(quote, each) for quote in evidence.quotes), lead_in=lead_in)
+def _may_lose(evidence: Evidence | None) -> bool:
+    """Whether the last quote may be left out: not the first one, nor that below a heading or a group of rows."""
+    if evidence is None or evidence.layout not in _SHORTENED:
+        return False
+    label = evidence.layout == "row" or (evidence.quotes and evidence.quotes[0].kind == "heading")
+    return len(evidence.quotes) > (2 if label else 1)
 
 
 def _shorter(evidence: Evidence) -> Evidence:
     """Without the last quote; a row that stands among sentences goes with its header."""
     row = evidence.layout == "sentences" and evidence.quotes[-1].kind == "row"
     return replace(evidence, quotes=evidence.quotes[: -2 if row and len(evidence.quotes) > 2 else -1])
+
+
+def _cut(evidence: Evidence, room: int) -> Evidence:
+    """So much of the evidence as these words hold: the opening of each quote or item; code and fields stay whole."""
+    if evidence.layout in ("code", "field") or not evidence.quotes or _length(evidence) <= room:
+        return evidence
+    lead_in = evidence.lead_in and opening(evidence.lead_in, room // 2)
+    left = room - (taken([lead_in]) if lead_in else 0)
+    if evidence.layout == "list":
+        return replace(evidence, quotes=fit(evidence.quotes, left - _COUNT_WORDS), lead_in=lead_in)
+    # The number of a quote counts as a word.
+    each = left // len(evidence.quotes) - 1
+    return replace(evidence, quotes=tuple(opening(quote, each) for quote in evidence.quotes), lead_in=lead_in)
 
 
 def _limit(kind: Kind) -> int:
@@ -90,8 +107,7 @@ def _total(shown: Sequence[Asked]) -> int:
 
 
 def _length(evidence: Evidence | None) -> int:
-    return taken(evidence.all_quotes) if evidence else 0
-
-
-def _may_lose(evidence: Evidence | None) -> bool:
-    return evidence is not None and evidence.layout in _SHORTENED and len(evidence.quotes) > 1
+    if evidence is None or evidence.layout != "list":
+        return taken(evidence.all_quotes) if evidence else 0
+    lead_in = [evidence.lead_in] if evidence.lead_in else []
+    return length_of(evidence.quotes) + taken(lead_in) + (_COUNT_WORDS if evidence.counted else 0)

@@ -92,7 +92,9 @@ def text_directive(lexer: Lexer, match: re.Match[str]) -> int:
 
 CONTAINER = Rule(r"^[ \t>]*:{3,}", container)
 TEXT_DIRECTIVE = Rule(
-    r"(?<![\w:`\\]):(?P<name>[a-z][a-z-]*)(?:\[(?P<label>[^\]\n]*)\])?(?P<braces>\{[^}\n]*=[^}\n]*\})", text_directive
+    r"(?<![\w:`\\]):(?:(?:img|image|video|icon)|[a-z][a-z-]*\[(?P<label>[^\]\n]{0,200})\])"
+    r"\{[^}=\n]{0,200}=[^}\n]{0,500}\}",
+    text_directive,
 )
 LEAF = Rule(r"^[ \t]*::[A-Za-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*$", leaf)
 TAB_HEADING = Rule(r"^[ \t]*#{1,6}[ \t]+", tab_heading)

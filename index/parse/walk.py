@@ -110,6 +110,7 @@ class _Walker:
             len(items) == len(links) >= _FEWEST_CONTENTS
             and 2 * len(items) >= len(self._headings)
             and self._headings.issuperset(named)
+            and all(link.attributes.get("href", "").startswith("#") for link in links)
         )
 
     def _heading(self, node: Node) -> None:

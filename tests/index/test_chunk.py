@@ -88,6 +88,8 @@ def test_a_sentence_longer_than_a_passage_stays_whole() -> None:
         ("It rained (who minds that?) We rowed.", ["It rained (who minds that?)", "We rowed."]),
         ("Oars (by Dorsey Inc.) They float.", ["Oars (by Dorsey Inc.) They float."]),
         ("We met on Tuesday 😄 Then we rowed.", ["We met on Tuesday 😄", "Then we rowed."]),
+        ("Use ➡ Settings ➡ General to open it.", ["Use ➡ Settings ➡ General to open it."]),
+        ("we met. in may i left. so it goes.", ["we met.", "in may i left.", "so it goes."]),
         ("Off it went 😄 and was gone.", ["Off it went 😄 and was gone."]),
         ("No leaks‼️ Almost none.", ["No leaks‼️", "Almost none."]),
         ("It baked.Then it cooled.", ["It baked.", "Then it cooled."]),

@@ -38,6 +38,9 @@ _CARD = PostCard("boat", "boat.md", "A boat", "", "")
         ("Did you graduate? what year", ()),
         ("How far did he row and which one was the longest?", ()),
         ("What is the difference between oars and sculls?", ()),
+        ("What is the difference between what is sold and what is made?", ()),
+        ("How do I check what is running and what is stopped?", ()),
+        ("What is the difference between a skiff and a punt and which is faster?", ()),
         ("When the pump stops and the light is red, what does it mean?", ()),
         ("what do and what don't you pack", ()),
         ("Which settings are and are not kept?", ()),
@@ -182,3 +185,31 @@ def test_where_none_is_answered_it_is_declined(answerer: Answerer) -> None:
     said = answerer.ask("What is the mayor's salary and who is the treasurer of Vienna?")
     assert not said.decision.answers
     assert said.composed.quotes == ()
+
+
+@pytest.mark.model
+def test_the_one_that_is_not_answered_keeps_its_number(answerer: Answerer) -> None:
+    said = answerer.ask(
+        "How much did the skiff cost and what was the price of the skiff and what is the mayor's salary?"
+    )
+    assert said.composed.text.splitlines()[-1] == "The post does not say what was asked third."
+
+
+def test_fields_stay_whole() -> None:
+    field = Evidence(
+        "field", tuple(Quote(_CARD, (), "", "field", f"Ada Quill {n}", None, None, "author") for n in range(9))
+    )
+    long = _asked("Who founded the club?", "f " * 34)
+    shown = together([(understand("Who wrote this post?"), field), long])
+    assert shown is None or shown[0][1] == field
+
+
+def test_a_heading_is_not_shown_without_what_it_heads() -> None:
+    headed = Evidence("sentences", (_quote("The first year", "heading"), _quote("g " * 25)))
+    shown = together([(understand("When was it?"), headed), _asked("Who was it?", "h " * 30)])
+    assert shown is not None
+    assert shown[0][1] is not None
+    assert [quote.text[:3] for quote in shown[0][1].quotes] == ["The", "g g"]
+    again = together([_asked("Who was it?", "g " * 25), (understand("When was it?"), headed)])
+    assert again is not None
+    assert [len(evidence.quotes) for _, evidence in again if evidence] == [1, 0]

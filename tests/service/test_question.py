@@ -14,6 +14,8 @@ from service.question import understand
         ("How long was the drive?", "fact", "duration"),
         ("How long was the cache exposed to the internet?", "fact", "duration"),
         ("How long is the bridge?", "fact", "amount"),
+        ("How long is the shed?", "fact", "amount"),
+        ("How long is the red rope?", "fact", "amount"),
         ("What is the expected date of the audit?", "fact", "date"),
         ("what is the altitude of the pass", "fact", "amount"),
         ("Do the tools need root?", "yes_no", ""),
@@ -297,8 +299,23 @@ def test_words_are_stems_without_repetition() -> None:
     assert understand("Which boats, boat, BOATS leak?").words == ("boat", "leak")
 
 
-@pytest.mark.parametrize(("text", "name"), [("Who is Ada Quill?", "Ada Quill"), ("who was minka", "minka")])
+@pytest.mark.parametrize(("text", "name"), [("Who is Ada Quill?", "Ada Quill"), ("who was Minka", "Minka")])
 def test_who_somebody_is_is_asked_by_the_name_alone(text: str, name: str) -> None:
     question = understand(text)
     assert (question.text, question.kind, question.particular) == (name, "definition", "")
     assert set(question.exact) == set(name.lower().split())
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Does the post mention the harbour?", "the harbour"),
+        ("did he write about the harbour", "the harbour"),
+        ("Does the author say anything about Minka?", "Minka"),
+        ("does this post mention the author?", "the author"),
+        ("can you mention the harbour?", "can you mention the harbour?"),
+    ],
+)
+def test_whether_something_is_mentioned_is_asked_by_that_alone(text: str, about: str) -> None:
+    question = understand(text)
+    assert (question.text, question.topic) == (about, "")

@@ -14,6 +14,16 @@ BLOCKS = [
         ["## One", "paragraph: x", "## Two", "### Three", "paragraph: y"],
     ),
     Row(
+        "a list of links elsewhere that names the headings",
+        "Compared:\n\n- [One](https://a.b)\n- [Two](https://c.d)\n\n## One\n\nx\n\n## Two\n\ny\n",
+        ["paragraph: Compared:", "item: One", "item: Two", "## One", "paragraph: x", "## Two", "paragraph: y"],
+    ),
+    Row(
+        "remark's directives in a line",
+        'A :img{src="x.png"} and a :button[key]{kind="a"}; `{job="a"}`.\n',
+        ['paragraph: A and a key; {job="a"}.'],
+    ),
+    Row(
         "a list that names a few headings",
         "Reasons:\n\n- [Costs](#costs)\n- [Fun](#fun)\n\n## Costs\n\nx\n\n## Fun\n\n## Code\n\n## Hosts\n\n## End\n",
         [
