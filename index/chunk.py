@@ -25,10 +25,8 @@ _BRACKETED = re.compile(r"(?P<mark>[.!?])[\"”’]?\)\s+(?=[\"“(]?[A-Z])")
 _BRACKETED_WORDS, _BRACKETED_CHARS = 3, 600
 _TITLE = re.compile(r"\b(?:etc|Jr|Sr|Inc|Ltd|Co|al)$")
 _NUMBERED, _FOR_EXAMPLE = re.compile(r"\s*[(\d]"), re.compile(r"\s*(?:e\.g\.|i\.e\.)")
-# Faces and the like end a sentence where no full stop does: “on Tuesday 😄 Then …”. Arrows and ticks stand within one.
-_EMOJI = re.compile(
-    r"[\u203c\u2049\u263a\u2728\u2764\u2b50\U0001f300-\U0001faff][\ufe0f\u200d\u2640\u2642]*\s+(?=[A-Z])"
-)
+# Faces and the like end a sentence where no full stop does: “on Tuesday 😄 Then …”. Arrows, hearts and ticks do not.
+_EMOJI = re.compile(r"(?<!: )[\u203c\u2049\u263a\u2728\U0001f300-\U0001faff][\ufe0f\u200d\u2640\u2642]*\s+(?=[A-Z])")
 # A blank was forgotten: “the bread.Then it cooled.”, and not within “process.Env” or an address.
 _OPENERS = "It|This|That|The|Then|He|She|We|They|I|An?|And|But|So|There|These|Those|My|Our|You"
 _RUN_ON = re.compile(rf"(?:(?<=\s)|(?<=^))[\w’'(),-]*[a-z)][.!?](?=(?:{_OPENERS})(?: |['’])[a-z])")

@@ -65,9 +65,9 @@ class Speller:
     def correct(self, question: str) -> str:
         """The question with each misspelt word replaced; as it is when there is none.
 
-        A word that the posts, the encoder or the English dictionary know is never replaced, but for slips in the short
-        words of questions, however near it is to
-        another: what the posts do not say stays unsaid. A word that nothing is near to stays as well.
+        A word that the posts, the encoder or the English dictionary know is never replaced, however near it is to
+        another, but for slips in the little words of questions: what the posts do not say stays unsaid. A word that
+        nothing is near to stays as well.
         """
         question = self._with_little_words(question)
         words = list(_words(question))

@@ -116,7 +116,7 @@ def _within(heading: str) -> str:
         (at for at in range(len(inner), begin, -1) if inner[at - 1].isalnum() or inner[at - 1] in _CLOSING), begin
     )
     kept = inner[begin:end]
-    return f".{kept}" if heading.startswith(f".{kept}") and not heading.startswith("..") else kept
+    return f".{kept}" if kept and heading.startswith(f".{kept}") and not heading.startswith("..") else kept
 
 
 def _lower(heading: str) -> str:

@@ -64,7 +64,7 @@ def may_say(question: Question, post: Post) -> bool:
 
 def summarise(question: Question, source: Source, ranked: Sequence[Candidate]) -> Evidence | None:
     """The post's best sentences in its own order: its opening one, and those nearest to its title and headings; as many
-    as are asked for.
+    as are asked for, up to four.
 
     :param ranked: the candidates for `gist(post)`, of this post alone.
     """

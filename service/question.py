@@ -90,7 +90,8 @@ def _classify(resolved: Resolved) -> Question:
     whole = plain if resolved.focus == text else plain_words(text)
     here = _HERE.search(whole) is not None
     # All that is said of somebody says who it is; that it is said to be one is seldom.
-    about = mentioned(text) or named(text)
+    name = "" if find_topics(whole) else named(text)
+    about = mentioned(text) or name
     if topics := () if about else find_topics(whole):
         topic = topics[0]
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
@@ -101,7 +102,7 @@ def _classify(resolved: Resolved) -> Question:
     if not content:
         return Question(text, "unclear", "", "", content)
     exact = _exact(text)
-    if name := named(resolved.text):
+    if name and name == about:
         # Nothing answers that does not have the name.
         exact = tuple(dict.fromkeys((*exact, *_NAME.findall(name.lower()))))
         return Question(text, "definition", "", "", content, exact, here=here)

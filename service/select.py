@@ -106,7 +106,7 @@ def _counted(question: Question, listed: ListCandidate) -> Evidence:
 
 def _of_table(question: Question, ranked: Sequence[Candidate], ranking: Ranking, source: Sources) -> Evidence:
     """The rows that are asked for, with what else has room; all of them where a list is asked for and names none."""
-    best = _row_below(question, ranked)
+    best = _best_row(question, ranked)
     table = _table_of(best, ranking, source) if question.kind == "list" else None
     if table and not named_of_table(question, table):
         return list_evidence(table, LIST_ROOM_WORDS)
@@ -114,13 +114,14 @@ def _of_table(question: Question, ranked: Sequence[Candidate], ranking: Ranking,
     return _with_further(question, ranked, source, row_evidence(question, best, own))
 
 
-def _row_below(question: Question, ranked: Sequence[Candidate]) -> Candidate:
+def _best_row(question: Question, ranked: Sequence[Candidate]) -> Candidate:
     """The best row; of those that begin alike, in tables of several sections, the one whose headings say the most of
     what is asked: two sections may each have a “port”.
     """
     best = ranked[0]
     name = first_cell(best.text)
-    alike = [one for one in islice(ranked, _ROWS_ALIKE) if one.sentence.kind == "row" and first_cell(one.text) == name]
+    rows = (one for one in islice(ranked, _ROWS_ALIKE) if one.sentence.kind == "row")
+    alike = [one for one in rows if one.hit.passage.post == best.hit.passage.post and first_cell(one.text) == name]
     return max(alike, key=lambda one: len(set(words(" ".join(one.hit.passage.heading))) & set(question.words)))
 
 

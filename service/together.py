@@ -47,7 +47,16 @@ def together(asked: Sequence[Asked]) -> list[Asked] | None:
             break
         shown[longest] = question, _shorter(evidence)
     answered = any(evidence for _, evidence in shown)
-    return shown if answered and _total(shown) <= room else None
+    return shown if answered and _total(shown) <= room and not _lost(asked, shown) else None
+
+
+def _lost(asked: Sequence[Asked], shown: Sequence[Asked]) -> bool:
+    """Whether what answered a question stood in another's quotes, and had no room there."""
+    kept = [quote.text for _, evidence in shown if evidence for quote in evidence.all_quotes]
+    return any(
+        whole and left and not left.quotes and not any(quote.text in said for quote in whole.quotes for said in kept)
+        for (_, whole), (_, left) in zip(asked, shown, strict=True)
+    )
 
 
 def _each_once(asked: Sequence[Asked]) -> list[Asked]:
@@ -73,16 +82,18 @@ def _each_once(asked: Sequence[Asked]) -> list[Asked]:
 
 def _may_lose(evidence: Evidence | None) -> bool:
     """Whether the last quote may be left out: not the first one, nor that below a heading or a group of rows."""
-    if evidence is None or evidence.layout not in _SHORTENED:
+    if evidence is None or evidence.layout not in _SHORTENED or len(evidence.quotes) < 2:
         return False
-    label = evidence.layout == "row" or (evidence.quotes and evidence.quotes[0].kind == "heading")
-    return len(evidence.quotes) > (2 if label else 1)
+    if evidence.layout == "row":
+        return len(evidence.quotes) > 2
+    return any(quote.kind != "heading" for quote in _shorter(evidence).quotes)
 
 
 def _shorter(evidence: Evidence) -> Evidence:
-    """Without the last quote; a row that stands among sentences goes with its header."""
-    row = evidence.layout == "sentences" and evidence.quotes[-1].kind == "row"
-    return replace(evidence, quotes=evidence.quotes[: -2 if row and len(evidence.quotes) > 2 else -1])
+    """Without the last quote; among sentences a row goes with its header, and a footnote with what it is to."""
+    *_, before, last = evidence.quotes
+    pair = evidence.layout == "sentences" and (last.kind == before.kind == "row" or last.kind == "footnote")
+    return replace(evidence, quotes=evidence.quotes[: -2 if pair else -1])
 
 
 def _cut(evidence: Evidence, room: int) -> Evidence:

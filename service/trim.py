@@ -61,7 +61,7 @@ def _clauses(quote: Quote, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
 
 
 def around(
-    quote: Quote, room: int, wanted: Collection[str], tells: Callable[[str], bool] = lambda words: False
+    quote: Quote, room: int, wanted: Collection[str], tells: Callable[[str], bool] = lambda said: False
 ) -> Quote:
     """At most `room` neighbouring words of the quote, those that hold the most of the `wanted` stems.
 

@@ -90,6 +90,8 @@ def test_a_sentence_longer_than_a_passage_stays_whole() -> None:
         ("We met on Tuesday 😄 Then we rowed.", ["We met on Tuesday 😄", "Then we rowed."]),
         ("Use ➡ Settings ➡ General to open it.", ["Use ➡ Settings ➡ General to open it."]),
         ("we met. in may i left. so it goes.", ["we met.", "in may i left.", "so it goes."]),
+        ("I like ❤️ Python a lot.", ["I like ❤️ Python a lot."]),
+        ("Features: 🚀 Fast and small.", ["Features: 🚀 Fast and small."]),
         ("Off it went 😄 and was gone.", ["Off it went 😄 and was gone."]),
         ("No leaks‼️ Almost none.", ["No leaks‼️", "Almost none."]),
         ("It baked.Then it cooled.", ["It baked.", "Then it cooled."]),

@@ -213,3 +213,19 @@ def test_a_heading_is_not_shown_without_what_it_heads() -> None:
     again = together([_asked("Who was it?", "g " * 25), (understand("When was it?"), headed)])
     assert again is not None
     assert [len(evidence.quotes) for _, evidence in again if evidence] == [1, 0]
+
+
+def test_what_answers_another_question_too_is_not_lost() -> None:
+    first = _asked("When was it?", "k " * 25, "l " * 29)
+    assert together([first, _asked("Who was it?", "l " * 29)]) is None
+    kept = together([first, _asked("Who was it?", "k " * 25)])
+    assert kept is not None
+    assert [len(evidence.quotes) for _, evidence in kept if evidence] == [1, 0]
+
+
+def test_a_footnote_goes_with_its_sentence() -> None:
+    noted = Evidence("sentences", (_quote("m " * 20), _quote("n " * 12), _quote("o " * 6, "footnote")))
+    shown = together([(understand("When was it?"), noted), _asked("Who was it?", "p " * 20)])
+    assert shown is not None
+    assert shown[0][1] is not None
+    assert [quote.text[0] for quote in shown[0][1].quotes] == ["m"]

@@ -319,3 +319,8 @@ def test_who_somebody_is_is_asked_by_the_name_alone(text: str, name: str) -> Non
 def test_whether_something_is_mentioned_is_asked_by_that_alone(text: str, about: str) -> None:
     question = understand(text)
     assert (question.text, question.topic) == (about, "")
+
+
+@pytest.mark.parametrize("text", ["Who Is The Author?", "WHO IS THE AUTHOR?", "who is the author"])
+def test_the_author_is_no_name(text: str) -> None:
+    assert understand(text).topic == "author"
