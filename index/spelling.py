@@ -6,9 +6,10 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from index.lexical import STOP_WORDS
@@ -69,28 +70,23 @@ class Speller:
         another, but for slips in the little words of questions: what the posts do not say stays unsaid. A word that
         nothing is near to stays as well.
         """
-        question = self._with_little_words(question)
+        question = _with_meant(question, self._little_words(question))
         words = list(_words(question))
         unknown = [found for found in words if not self._known(found.group().lower().translate(_APOSTROPHES))]
         if not unknown or (len(words) > _FEW_WORDS and len(unknown) > _MOST_UNKNOWN_SHARE * len(words)):
             # Another language, or noise.
             return question
-        made, end = [], 0
-        for found in unknown[:_MOST_CORRECTED]:
-            made += [question[end : found.start()], self._meant(found.group(), opens=not question[: found.start()])]
-            end = found.end()
-        return "".join((*made, question[end:]))
+        meant = (self._meant(found.group(), opens=not question[: found.start()]) for found in unknown)
+        return _with_meant(question, islice(zip(unknown, meant, strict=True), _MOST_CORRECTED))
 
-    def _with_little_words(self, question: str) -> str:
-        made, end = [], 0
+    def _little_words(self, question: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Slips in the short words, each with the word that was meant."""
         for found in _words(question):
             typed = found.group()
             meant = _LITTLE_WORDS.get(typed.lower())
             # A capital within a question makes a name of it.
             if meant and typed.lower() not in self._said and (typed.islower() or not found.start()):
-                made += [question[end : found.start()], meant.capitalize() if typed[0].isupper() else meant]
-                end = found.end()
-        return "".join((*made, question[end:]))
+                yield found, meant.capitalize() if typed[0].isupper() else meant
 
     def _known(self, word: str) -> bool:
         if word in self._said or self._knows(word) or word in english():
@@ -161,6 +157,15 @@ class Speller:
             if len(word) >= _SHORTEST_TWICE:
                 found[word[0]].append((word, _letters(word)))
         return found
+
+
+def _with_meant(question: str, meant: Iterable[tuple[re.Match[str], str]]) -> str:
+    """The question with words, in order, in the place of what was typed."""
+    made, end = [], 0
+    for found, word in meant:
+        made += [question[end : found.start()], word]
+        end = found.end()
+    return "".join((*made, question[end:]))
 
 
 def _uninflected(word: str) -> str:

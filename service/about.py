@@ -14,7 +14,7 @@ from service.room import LIMIT_WORDS
 _SUMMARY_SENTENCES = 4
 _SHORTEST_SUMMARY_WORDS = 6
 _OF_POST = re.compile(r"\b(?:this|post|article|page|blog)\b", re.IGNORECASE)
-_COUNTS = ("one", "1", "two", "2", "three", "3", "four", "4")
+_COUNTS = {"one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _WANTED = re.compile(
     rf"\b(?P<count>{'|'.join(_COUNTS)})[ -](?:short )?(?:sentence|line|(?:bullet )?point|bullet)s?\b", re.IGNORECASE
 )
@@ -80,7 +80,7 @@ def summarise(question: Question, source: Source, ranked: Sequence[Candidate]) -
     opening = min(prose, key=lambda c: c.sentence.start)
     chosen: list[Candidate] = []
     wanted = _WANTED.search(question.text)
-    most = min(_SUMMARY_SENTENCES, _COUNTS.index(wanted["count"].lower()) // 2 + 1) if wanted else _SUMMARY_SENTENCES
+    most = _COUNTS[wanted["count"].lower()] if wanted else _SUMMARY_SENTENCES
     room = LIMIT_WORDS["summary"]
     for candidate in (opening, *prose):
         words = len(candidate.text.split()) + 1

@@ -238,7 +238,7 @@ class Answerer:
 
     def _compose(self, looked: _Looked, asked: Sequence[Asked], watch: Stopwatch) -> Answer:
         quoted = {quote.post.id for _, evidence in asked if evidence for quote in evidence.quotes}
-        composed = self._composer.answers(asked, {post: self.source(post).post for post in quoted})
+        composed = self._composer.answer(asked, {post: self.source(post).post for post in quoted})
         watch.lap("compose")
         return _answer(looked, composed, (), watch)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+AUXILIARIES = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
 _OPENS = (
     "what|which|whom?|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|may"
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from index import Post
-from service.evidence import Evidence, Quote
+from service.evidence import SET_APART, Evidence, Quote
 from service.question import Question
 
 # Private-use characters around the number of a quote: no template or post writes them, so the parts can be told apart.
@@ -18,8 +18,6 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 # Quoted lines and list items stand for themselves, with what leads in to them; other quotes are set in quotation marks.
 _MARKED_BESIDE = frozenset({"sentence", "list_item", "quote", "caption"})
-# Rows and code stand as they are.
-_SET_APART = frozenset({"row", "code"})
 
 
 class NotVerbatimError(AssertionError):
@@ -51,15 +49,7 @@ class Composer:
             lstrip_blocks=True,
         )
 
-    def answer(self, question: Question, evidence: Evidence, posts: Mapping[str, Post]) -> Composed:
-        """The answer made of the evidence.
-
-        :param posts: the quoted posts by id.
-        :raises NotVerbatimError: when a quote is not the post's text at its offsets.
-        """
-        return self.answers([(question, evidence)], posts)
-
-    def answers(self, asked: Sequence[tuple[Question, Evidence | None]], posts: Mapping[str, Post]) -> Composed:
+    def answer(self, asked: Sequence[tuple[Question, Evidence | None]], posts: Mapping[str, Post]) -> Composed:
         """The answers to several questions, one below the other; those without evidence are told last, and those whose
         evidence has no quotes are answered by what the others quote.
 
@@ -122,9 +112,9 @@ def _check(quote: Quote, posts: Mapping[str, Post]) -> None:
 
 def _is_marked(quote: Quote, evidence: Evidence) -> bool:
     """Whether it is set in quotation marks; beside a row or code a sentence would else be taken for more of that."""
-    if evidence.layout in ("row", "code"):
+    if evidence.layout in SET_APART:
         return quote is not evidence.lead_in and quote.kind in _MARKED_BESIDE
-    return evidence.layout != "list" and quote.kind not in _SET_APART
+    return evidence.layout != "list" and quote.kind not in SET_APART
 
 
 def _composed(made: str, quotes: tuple[Quote, ...], marked: Sequence[bool]) -> Composed:

@@ -9,6 +9,8 @@ from index import Block, Passage, Post, PostCard, Section, SentenceKind
 
 # How the quotes are to be set: a list is shown an item a line; a row with its header; code as it stands.
 Layout: TypeAlias = Literal["sentences", "list", "row", "code", "field"]
+# What is no running text, as a layout and as a kind of quote.
+SET_APART = frozenset({"row", "code"})
 
 
 @dataclass(frozen=True, slots=True)

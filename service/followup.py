@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index import words
 from service.asking import plain_words
+from service.clause import AUXILIARIES
 from service.referent import named, referent, with_instead
 from service.topic import SMALL_TALK, find_topic
 
@@ -72,9 +73,8 @@ _QUESTION_WORD = re.compile(
 )
 _ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
 _SHORT_ASKS = re.compile(r"^(?:(?:which|what) \w+|(?:who|what|where|anything|anyone|anybody) else)\W*$", re.I)
-_VERBS = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
-_AUXILIARY = re.compile(rf"^(?:{_VERBS})\b", re.I)
-_VERB = re.compile(rf"\b(?:{_VERBS})\b", re.I)
+_AUXILIARY = re.compile(rf"^(?:{AUXILIARIES})\b", re.I)
+_VERB = re.compile(rf"\b(?:{AUXILIARIES})\b", re.I)
 # What only takes breath before a question of its own.
 _BREATH = re.compile(r"^(?:so|also|then|ok|okay)\b", re.I)
 _REFERRING = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from service.clause import AUXILIARIES
 from service.wanted import Wanted
 
 Kind: TypeAlias = Literal[
@@ -28,7 +29,7 @@ _ASKED_FOR = (
     "requirements|prerequisites|steps|options|topics|features|reasons|benefits|advantages|disadvantages|drawbacks|tips"
     "|lessons|goals|rules|ingredients|tools|pros|cons"
 )
-_AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may"
+_AUXILIARIES = f"{AUXILIARIES}|must|may"
 # What a list holds is counted by showing all of it.
 _COUNT_OF_LIST = re.compile(
     r"how many (?:(?:different|more) )?(?P<listed>\w+) (?:are|is|were|does|do|did|has|have)\b.*"

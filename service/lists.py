@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import heapq
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from index import Block, Floats, Hit, Ranking, Section, SentenceKind, weigh
-from service.evidence import Evidence, Quote, Source
+from index import Block, Floats, Hit, Ranking, Section, weigh
+from service.evidence import Source
 from service.features import head, leading
-from service.numbered import numbered_lists
 from service.question import Question
 from service.rank import Candidate, fitted_weights, weighted
-from service.room import taken
-from service.trim import CELL, first_cells, opening
+from service.unbroken import unbroken
 
 _SHORTEST_LIST = 2
 _FEWEST_HEADINGS = 3
@@ -26,17 +23,6 @@ _MATCHED = ("lead", "head", "intro", "whole", "items")
 _LONG = 10
 # Sums in another order differ by less.
 _ROUNDING = 1e-9
-_NUMBERED_ON = '<ol start="'
-_LEAD_IN_WORDS = 30
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])")
-_ANNOUNCES = re.compile(
-    r"\b(?:here(?:'s|’s| is| are| were)|the following|as follows|these (?:are|were)|below)\b", re.IGNORECASE
-)
-# What stands before an end tells by so many characters.
-_SEEN_CHARS = 8
-_SHORTENED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Fig|No|vs|Jr|Sr|etc)|\b[A-Z]|\be\.g|\bi\.e)\.$")
-# What the words of a bullet and of the citation's number add to an item.
-_MARKS_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,72 +142,6 @@ def prefers_list(question: Question, listed: ListCandidate, best: Candidate) -> 
     return weights.pop("intercept") + weighted(preference_features(question, listed, best), weights) > 0
 
 
-def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
-    """Every item of the list, each cut to its label or opening clause when all together are over `limit` words, below
-    what leads in to it: the header of a table, or the end of the paragraph above when that ends with a colon.
-    """
-    own, section, block = candidate.source, candidate.section, candidate.block
-    if block is None:
-        return Evidence("list", fit(tuple(own.title(child) for child in candidate.children), limit))
-    kind: SentenceKind = "row" if block.kind == "table" else "list_item"
-    parts = [part for part in block.parts if part.end > part.start]
-    headers = [part for part in parts if part.kind == "header"]
-    span = (headers[0].start, headers[0].end) if headers else _lead_in(own, section, block)
-    lead_in = own.quote(section.heading, section.anchor, kind if headers else "sentence", *span) if span else None
-    lead_in = lead_in and opening(lead_in, _LEAD_IN_WORDS)
-    items = tuple(
-        replace(own.quote(section.heading, section.anchor, kind, part.start, part.end), depth=part.depth)
-        for part in parts
-        if part not in headers
-    )
-    room = limit - (taken([lead_in]) if lead_in else 0)
-    return Evidence("list", (_fewer_cells(items, room) if kind == "row" else None) or fit(items, room), lead_in)
-
-
-def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | None:
-    """The last sentence of the paragraph above the list, which says what is listed; None where it ends otherwise."""
-    above = [other for other in section.blocks if other.end <= block.start][-1:]
-    if not above or above[0].kind not in ("paragraph", "quote"):
-        return None
-    start, end = above[0].start, above[0].end
-    text = own.post.text[start:end]
-    begins = [
-        found.end()
-        for found in _SENTENCE_END.finditer(text)
-        if not _SHORTENED.search(text, max(0, found.start() - _SEEN_CHARS), found.start() + 1)
-    ]
-    start += begins[-1] if begins else 0
-    said = own.post.text[start:end]
-    leads = text.endswith((":", "?", "-", "–", "—", "…", "...")) or _ANNOUNCES.search(said) is not None
-    return (start, end) if leads and len(said.split()) <= _LEAD_IN_WORDS else None
-
-
-def _fewer_cells(rows: tuple[Quote, ...], limit: int) -> tuple[Quote, ...] | None:
-    """The rows with as many of their first cells as all together have room for, two at least; None without room."""
-    most = max((row.text.count(CELL) + 1 for row in rows), default=0)
-    ways = (tuple(first_cells(row, count) for row in rows) for count in range(most, 1, -1))
-    return next((shown for shown in ways if length_of(shown) <= limit), None)
-
-
-def length_of(items: Iterable[Quote]) -> int:
-    """The words that the items take in an answer, each with its bullet and its number."""
-    return sum(len(item.text.split()) + _MARKS_WORDS for item in items)
-
-
-def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
-    """The items, the longest ones cut to their opening clauses until all together take at most `limit` words."""
-
-    if length_of(items) <= limit:
-        return items
-    longest = max(len(item.text.split()) for item in items)
-    for room in range(longest, 0, -1):
-        shown = tuple(opening(item, room) for item in items)
-        if length_of(shown) <= limit:
-            return shown
-    # A list is never cut short: whoever counts the items must find all.
-    return tuple(opening(item, 1) for item in items)
-
-
 @dataclass(frozen=True, slots=True)
 class _Hint:
     """A spot and what speaks for it: `matched` are the features that `_MATCHED` names, `most` is the most it can score,
@@ -239,7 +159,7 @@ class _Hint:
         children: tuple[Section, ...] = ()
         if self.spot.block is not None:
             section, block = own.block(self.spot.block)
-            block = _unbroken(own, section, block)
+            block = unbroken(own, section, block)
             length = len(block.parts)
             if length < _SHORTEST_LIST:
                 return None
@@ -257,53 +177,6 @@ class _Hint:
             long=min(length / _LONG, 1.0),
         )
         return ListCandidate(own, section, block, children, features, weighted(features, weights))
-
-
-def _unbroken(own: Source, section: Section, block: Block) -> Block:
-    """The whole list, of which code may have broken off what comes before and after: steps, each with its command; or
-    paragraphs, where the page counts on behind them.
-    """
-    if block.kind != "list":
-        return block
-    pieces = _counted_on(own, section, block) or _pieces(section, block)
-    parts = tuple(part for piece in pieces for part in piece.parts)
-    return Block("list", pieces[0].start, pieces[-1].end, parts) if len(pieces) > 1 else block
-
-
-def _counted_on(own: Source, section: Section, block: Block) -> list[Block]:
-    """The section's lists that the page numbers as one with this one; none where it begins anew with each."""
-    others = [other for other in section.blocks if other.kind == "list"]
-    # To read the page takes milliseconds.
-    if len(others) < 2 or _NUMBERED_ON not in own.post.html:
-        return []
-    for items in numbered_lists(own.post):
-        parts = [item.part for item in items if item.part]
-        found = [other for other in others if any(part in parts for part in other.parts)]
-        # Bullets between two of its pieces are below one of its items.
-        whole = [other for other in others if found and found[0].start <= other.start <= found[-1].start]
-        if block in whole:
-            return [other if other in found else _below(other) for other in whole]
-    return []
-
-
-def _below(block: Block) -> Block:
-    return replace(block, parts=tuple(replace(part, depth=part.depth + 1) for part in block.parts))
-
-
-def _pieces(section: Section, block: Block) -> list[Block]:
-    pieces: list[Block] = []
-    broken = False
-    for other in section.blocks:
-        if other.kind == "list" and (broken or not pieces):
-            pieces.append(other)
-            broken = False
-        elif other.kind in ("code", "caption") and pieces:
-            broken = True
-        elif block in pieces:
-            break
-        else:
-            pieces, broken = [other] if other.kind == "list" else [], False
-    return pieces
 
 
 @dataclass(frozen=True, slots=True)

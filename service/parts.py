@@ -6,20 +6,19 @@ import re
 
 from index import words
 from service.asking import plain_words
-from service.clause import opens_question
+from service.clause import AUXILIARIES, opens_question
 
-_AUXILIARIES = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
 # “Who built it” has no auxiliary; “who else” is no question by itself.
-_VERB = re.compile(rf"\b(?:{_AUXILIARIES})\b|who (?!else\b|exactly\b)\w+ \w|what (?:happen|caus|ma(?:de|kes)\b)")
+_VERB = re.compile(rf"\b(?:{AUXILIARIES})\b|who (?!else\b|exactly\b)\w+ \w|what (?:happen|caus|ma(?:de|kes)\b)")
 # Where a question may end and the next begin.
 _JOINT = re.compile(
     r"(?:(?<![?;])[?;]+[ ,]*(?:(?:and|but|so|or)\b,? *)?(?:also +)?|,? +and +(?:also +)?)"
     r"(?=(?:(?:in|on|at|by|for|from|to|with|since|until|of|about) )?"
-    rf"(?:how|what|when|whom?|whose|where|why|which|(?:{_AUXILIARIES})(?! not\b))\b)",
+    rf"(?:how|what|when|whom?|whose|where|why|which|(?:{AUXILIARIES})(?! not\b))\b)",
     re.IGNORECASE,
 )
 # “When the loop hangs, …” opens no question; “which one …” chooses among what was just asked about.
-_WHILE = re.compile(rf"(?:when|where)\b(?! (?:{_AUXILIARIES})\b)", re.IGNORECASE)
+_WHILE = re.compile(rf"(?:when|where)\b(?! (?:{AUXILIARIES})\b)", re.IGNORECASE)
 _CHOOSES = re.compile(r"\bones?\b|^which (?:is|are|was|were) (?:the |more |better\b|best\b|worse\b|\w+(?:er|est)$)")
 # “How do I check what is running and what is stopped?” is one question.
 _WITHIN = re.compile(
@@ -32,10 +31,9 @@ def parts_of(text: str) -> tuple[str, ...]:
     """The questions, two or three, each as it was typed; () when there is only one, or what follows is no question by
     itself: “when?”, “which one?”, “what year”.
     """
-    joints = list(_JOINT.finditer(text))
     found: list[str] = []
     begin = 0
-    for joint in joints:
+    for joint in _JOINT.finditer(text):
         rest = text[joint.end() :]
         part = text[begin : joint.start()]
         if len(found) < _MOST_PARTS - 1 and _asks(part) and _asks(rest) and not _goes_on(part, rest):

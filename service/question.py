@@ -89,20 +89,20 @@ def _classify(resolved: Resolved) -> Question:
     text, plain = resolved.text, plain_words(resolved.focus)
     whole = plain if resolved.focus == text else plain_words(text)
     here = _HERE.search(whole) is not None
-    # All that is said of somebody says who it is; that it is said to be one is seldom.
-    name = "" if find_topics(whole) else named(text)
-    about = mentioned(text) or name
+    about = mentioned(text)
     if topics := () if about else find_topics(whole):
         topic = topics[0]
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
         counted: str = topic if topic == "sections" and plain.startswith("how many") else ""
         return Question(text, kind, "", topic, _content(text), topics=topics, counted=counted)
-    text = about or addressed(text)
+    # All that is said of somebody says who it is; that it is said to be one is seldom.
+    name = "" if about else named(text)
+    text = about or name or addressed(text)
     content = _content(text)
     if not content:
         return Question(text, "unclear", "", "", content)
     exact = _exact(text)
-    if name and name == about:
+    if name:
         # Nothing answers that does not have the name.
         exact = tuple(dict.fromkeys((*exact, *_NAME.findall(name.lower()))))
         return Question(text, "definition", "", "", content, exact, here=here)

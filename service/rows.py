@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice, takewhile
+from itertools import accumulate, islice, takewhile
 
 from index import Block, Section, words
 from service.evidence import Evidence, Quote, Source
@@ -13,7 +13,7 @@ from service.lists import ListCandidate
 from service.question import Question
 from service.rank import Candidate
 from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, taken
-from service.trim import CELL, around, first_cells, opening
+from service.trim import CELL, around, first_cells, opening, with_fewer_cells
 
 # What says that things are compared, and no more.
 _COMPARING = frozenset(words("compare comparison difference differences different differ versus vs better two three"))
@@ -136,9 +136,7 @@ def _several_rows(question: Question, rows: Sequence[_Row], header: Quote | None
     if not 1 < len(rows) <= room // _SHORTEST_ROW_WORDS:
         return None
     whole = tuple(row.quote for row in rows)
-    most = max(quote.text.count(CELL) for quote in whole) + 1 if shortened else 0
-    ways = (tuple(first_cells(quote, count) for quote in whole) for count in range(most - 1, 1, -1))
-    shown = next((quotes for quotes in chain((whole,), ways) if taken(quotes) <= room), None)
+    shown = with_fewer_cells(whole, lambda rows: taken(rows) <= room) if shortened or taken(whole) <= room else None
     return Evidence("row", shown, lead_in) if shown else None
 
 

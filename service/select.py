@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index import Ranking, words
+from index import Block, Ranking, Section, words
 from service.evidence import Evidence, Source
 from service.expected import holds
 from service.heading import telling_heading
 from service.item import item_in_place
-from service.lists import ListCandidate, find_lists, list_evidence, prefers_list
+from service.listing import list_evidence
+from service.lists import ListCandidate, find_lists, prefers_list
 from service.question import Question
 from service.rank import Candidate
 from service.reader import Reading
@@ -140,33 +141,34 @@ def _table_of(best: Candidate, ranking: Ranking, source: Sources) -> ListCandida
 
 def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence | None:
     """The code right behind the sentence, in the same section."""
-    if best.sentence.end != own.block(best.sentence.block)[1].end:
+    section, paragraph = own.block(best.sentence.block)
+    behind = _behind(best, own)
+    if best.sentence.end != paragraph.end or behind is None:
         return None
-    section = own.block(best.sentence.block)[0]
-    number = best.sentence.block + 1
-    try:
-        if own.block(number)[1].kind == "caption":
-            number += 1
-        below, block = own.block(number)
-    except IndexError:
-        return None
+    number, below, block = behind
     return _code(question, own, best, number) if block.kind == "code" and below == section else None
 
 
 def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:
     """What a sentence that ends with a colon leads in to: a list, or code."""
-    number = best.sentence.block + 1
-    try:
-        _, block = own.block(number)
-        # A code block's title stands between.
-        if block.kind == "caption":
-            number += 1
-            _, block = own.block(number)
-    except IndexError:
+    behind = _behind(best, own)
+    if behind is None:
         return None
+    number, _, block = behind
     if block.kind == "code":
         return _code(question, own, best, number)
     return _list_behind(question, number - 1, own, ranking)
+
+
+def _behind(best: Candidate, own: Source) -> tuple[int, Section, Block] | None:
+    """The block behind that of the sentence, past a title of code: its number, its section, and itself."""
+    number = best.sentence.block + 1
+    try:
+        if own.block(number)[1].kind == "caption":
+            number += 1
+        return (number, *own.block(number))
+    except IndexError:
+        return None
 
 
 def _list_behind(question: Question, number: int, own: Source, ranking: Ranking) -> Evidence | None:

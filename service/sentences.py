@@ -9,7 +9,7 @@ from itertools import combinations, islice
 
 from index import Sentence
 from service.clause import opens_question
-from service.evidence import Evidence, Quote, Source
+from service.evidence import SET_APART, Evidence, Quote, Source
 from service.expected import holds
 from service.heading import telling_heading
 from service.particular import holds_particular
@@ -29,8 +29,6 @@ _SHORT_ITEM_WORDS = 5
 _SHORT_REPLY_WORDS = 6
 _RUNNING = frozenset({"sentence", "list_item", "quote"})
 _MOST_SPACES = 2
-# What is no running text.
-_SET_APART = frozenset({"row", "code"})
 _MEASURED = frozenset({"date", "duration", "amount"})
 _POINTING = "This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|Both"
 # “In 1891, he …”, “For this reason …”: what it points to was said before.
@@ -128,7 +126,7 @@ def _adds_nothing(question: Question, best: Candidate, other: Candidate) -> bool
     or two, such as “Yes.”, which say nothing behind another sentence; or both are rows or code; or it only leads in to
     something, or is nothing but an address.
     """
-    if {best.sentence.kind, other.sentence.kind} <= _SET_APART or _LEADS_IN.match(other.text):
+    if {best.sentence.kind, other.sentence.kind} <= SET_APART or _LEADS_IN.match(other.text):
         return True
     if question.particular and holds_particular(question.particular, best.text, question.words):
         return not holds_particular(question.particular, other.text, question.words)

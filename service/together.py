@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from service.evidence import Evidence, Quote
 from service.kind import Kind
-from service.lists import fit, length_of
+from service.listing import fit, length_of
 from service.question import Question
 from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, TEMPLATE_WORDS, taken
 from service.trim import opening

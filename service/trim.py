@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 
 from index import words
 from service.evidence import Quote
@@ -104,6 +104,13 @@ def first_cell(row: str) -> str:
 def first_cells(row: Quote, count: int) -> Quote:
     """So many of the first cells of a table's row; one whose first is empty begins with the second."""
     return _part(row, 0, len(CELL.join(row.text.split(CELL)[:count])))
+
+
+def with_fewer_cells(rows: tuple[Quote, ...], fits: Callable[[tuple[Quote, ...]], bool]) -> tuple[Quote, ...] | None:
+    """The rows, whole or with as many of their first cells as fit, two at least; None when these do not."""
+    most = max((row.text.count(CELL) + 1 for row in rows), default=0)
+    ways = (tuple(first_cells(row, count) for row in rows) for count in range(most - 1, 1, -1))
+    return next((shown for shown in chain((rows,), ways) if fits(shown)), None)
 
 
 def _words(quote: Quote) -> list[tuple[int, int]]:

@@ -11,8 +11,8 @@ Wanted: TypeAlias = Literal["date", "duration", "amount", "person", "place", "re
 
 # What is measured, and told as a number.
 _MEASURES = (
-    "age|altitude|amount|budget|capacity|cost|distance|elevation|fee|height|length|limit|number|percentage|population|port|price|rate"
-    "|rent|salary|score|share|size|speed|temperature|total|weight|width"
+    "age|altitude|amount|budget|capacity|cost|distance|elevation|fee|height|length|limit|number|percentage|population"
+    "|port|price|rate|rent|salary|score|share|size|speed|temperature|total|weight|width"
 )
 _FILE = r"[\w.@/-]+\.(?:sh|service|timer|ya?ml|toml|json|ini|conf|cfg|py|js|ts|rb|go|rs|env|sql|html|css|txt)"
 # What has a duration rather than a length.

@@ -104,13 +104,12 @@ class _Walker:
     def _is_contents(self, node: Node) -> bool:
         """Whether it is a table of contents that was written out: links that name the headings, and say no more."""
         items = [below for below in node.walk() if below.tag == "li"]
-        named = [gather(own for own in item.children if not _is_list(own)).text for item in items]
         links = [below for below in node.walk() if below.tag == "a"]
         return (
             len(items) == len(links) >= _FEWEST_CONTENTS
             and 2 * len(items) >= len(self._headings)
-            and self._headings.issuperset(named)
             and all(link.attributes.get("href", "").startswith("#") for link in links)
+            and all(gather(own for own in item.children if not _is_list(own)).text in self._headings for item in items)
         )
 
     def _heading(self, node: Node) -> None:

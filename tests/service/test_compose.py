@@ -31,7 +31,7 @@ def quoted(post: Post, said: str, kind: str = "sentence") -> Quote:
 
 def test_a_sentence_is_set_in_quotation_marks_with_its_number(post: Post) -> None:
     evidence = Evidence("sentences", (quoted(post, "The skiff cost 240 euros."),))
-    made = Composer().answer(understand("How much? did the skiff cost"), evidence, {post.id: post})
+    made = Composer().answer([(understand("How much? did the skiff cost"), evidence)], {post.id: post})
     assert made.text == "“The skiff cost 240 euros.” [1]"
     assert made.parts == (1,)
     assert made.quotes == evidence.quotes
@@ -39,7 +39,7 @@ def test_a_sentence_is_set_in_quotation_marks_with_its_number(post: Post) -> Non
 
 def test_a_list_has_an_item_a_line(post: Post) -> None:
     evidence = Evidence("list", (quoted(post, "Knots", "list_item"), quoted(post, "Wind", "list_item")))
-    made = Composer().answer(understand("Which skills are needed?"), evidence, {post.id: post})
+    made = Composer().answer([(understand("Which skills are needed?"), evidence)], {post.id: post})
     assert made.text.splitlines() == ["- Knots [1]", "- Wind [2]"]
     assert [part for part in made.parts if isinstance(part, int)] == [1, 2]
 
@@ -47,7 +47,7 @@ def test_a_list_has_an_item_a_line(post: Post) -> None:
 def test_items_below_others_are_indented_and_not_counted(post: Post) -> None:
     below = replace(quoted(post, "Wind", "list_item"), depth=1)
     evidence = Evidence("list", (quoted(post, "Knots", "list_item"), below), counted=True)
-    made = Composer().answer(understand("How many skills are listed?"), evidence, {post.id: post})
+    made = Composer().answer([(understand("How many skills are listed?"), evidence)], {post.id: post})
     assert made.text.splitlines() == ["1 in all:", "- Knots [1]", "  - Wind [2]"]
 
 
@@ -57,7 +57,7 @@ def test_every_kind_of_question_can_be_answered_in_every_layout(post: Post, kind
     question = replace(understand("How much did the skiff cost?"), kind=kind)  # type: ignore[arg-type]
     lead_in = quoted(post, "The skiff cost 240 euros.")
     evidence = Evidence(layout, (quoted(post, "Wind"),), lead_in)  # type: ignore[arg-type]
-    made = Composer().answer(question, evidence, {post.id: post})
+    made = Composer().answer([(question, evidence)], {post.id: post})
     assert "Wind" in made.text
     assert {part for part in made.parts if isinstance(part, int)} <= {1, 2}
     assert made.quotes[-1].text == "Wind"
@@ -70,28 +70,29 @@ def test_a_quote_that_is_off_is_never_shown(post: Post, shift: tuple[int, int]) 
     assert good.end is not None
     off = replace(good, start=good.start + shift[0], end=good.end + shift[1])
     with pytest.raises(NotVerbatimError, match="boat"):
-        Composer().answer(understand("Which knots?"), Evidence("sentences", (off,)), {post.id: post})
+        Composer().answer([(understand("Which knots?"), Evidence("sentences", (off,)))], {post.id: post})
 
 
 @pytest.mark.parametrize("text", ["", "knots", "Knots "])
 def test_a_quote_in_other_words_is_never_shown(post: Post, text: str) -> None:
     off = replace(quoted(post, "Knots"), text=text)
     with pytest.raises(NotVerbatimError):
-        Composer().answer(understand("Which knots?"), Evidence("sentences", (off,)), {post.id: post})
+        Composer().answer([(understand("Which knots?"), Evidence("sentences", (off,)))], {post.id: post})
 
 
 def test_a_lead_in_that_is_off_is_never_shown(post: Post) -> None:
     off = replace(quoted(post, "Knots"), text="knots")
     with pytest.raises(NotVerbatimError):
-        Composer().answer(understand("Which? knots"), Evidence("list", (quoted(post, "Wind"),), off), {post.id: post})
+        Composer().answer(
+            [(understand("Which? knots"), Evidence("list", (quoted(post, "Wind"),), off))], {post.id: post}
+        )
 
 
 def test_template_syntax_in_a_post_stays_text(post: Post) -> None:
     said = "{{ 7 * 7 }} and {% if %} stand here."
     assert said in post.text
-    made = Composer().answer(
-        understand("What stands here?"), Evidence("sentences", (quoted(post, said),)), {post.id: post}
-    )
+    evidence = Evidence("sentences", (quoted(post, said),))
+    made = Composer().answer([(understand("What stands here?"), evidence)], {post.id: post})
     assert said in made.text
     assert "49" not in made.text
 
@@ -117,10 +118,10 @@ def test_an_owners_template_takes_the_place_of_one(post: Post, tmp_path: Path) -
     composer = Composer(tmp_path)
     evidence = Evidence("sentences", (quoted(post, "The skiff cost 240 euros."),))
 
-    fact = composer.answer(understand("How much did the skiff cost?"), evidence, {post.id: post})
+    fact = composer.answer([(understand("How much did the skiff cost?"), evidence)], {post.id: post})
     assert fact.text == "The blog says: “The skiff cost 240 euros.” [1]"
     assert fact.parts == ("The blog says: ", 1)
-    explained = composer.answer(understand("Why did the skiff cost so much?"), evidence, {post.id: post})
+    explained = composer.answer([(understand("Why did the skiff cost so much?"), evidence)], {post.id: post})
     assert explained.text == "“The skiff cost 240 euros.” [1]"
 
 
