@@ -80,9 +80,9 @@ def _own(post: Post) -> Iterator[Suggestion]:
 
 def _headings(post: Post) -> Iterator[Suggestion]:
     """Of headings that stand more than once, as in the notes of several releases, none tells which is meant."""
-    times = Counter(section.heading[-1].strip().casefold() for section in post.sections if section.heading)
+    times = Counter(section.heading[-1].strip().casefold() for section in post.sections if section.is_titled)
     for section in post.sections:
-        if not section.heading or not section.blocks:
+        if not section.is_titled or not section.blocks:
             continue
         heading = section.heading[-1].strip()
         if times[heading.casefold()] == 1 and (question := _of_heading(heading, post.title, section)):

@@ -52,7 +52,8 @@ class Section:
     """A heading with the blocks up to the next heading, of any level.
 
     `heading` is the path of headings from the top of the post, this one last; the text before the first heading is
-    a section with an empty path, anchor and title span. `start:end` covers the title and the blocks.
+    a section with an empty path, anchor and title span. What goes on below a box with sections of its own has the path
+    of its section and an empty title span. `start:end` covers the title and the blocks.
     """
 
     heading: tuple[str, ...]
@@ -63,6 +64,11 @@ class Section:
     start: int
     end: int
     blocks: tuple[Block, ...]
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether its heading stands above it."""
+        return self.title_end > self.title_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ class Post:
 
     `html` is the same blocks as safe HTML (no scripts, handlers or foreign schemes), headings with their ids.
     `path` is POSIX, relative to the content folder; `id` the path without its suffix, `/` as `--`; `url` the address on
-    the owner's site or "" when that is not known; `date` ISO 8601 or ""; `digest` the SHA-256 of the source, in hex.
+    the owner's site or "" when that is not known; `date` and `updated` ISO 8601 or ""; `digest` the SHA-256 of the
+    source, in hex.
     `gaps` are the spans of the text, often empty, at which the owner's page shows something else: the number of a
     footnote, a line break, the border of a table's cell, a formula as it is typeset.
     `images` are those of the content folder that the post shows: (`src` in the html, path in the content folder).
@@ -104,6 +111,7 @@ class Post:
     sections: tuple[Section, ...]
     digest: str
     description: str = ""
+    updated: str = ""
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
@@ -114,7 +122,7 @@ class Post:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings in order."""
-        return tuple(Heading(s.heading[-1], s.anchor, s.level) for s in self.sections if s.heading)
+        return tuple(Heading(s.heading[-1], s.anchor, s.level) for s in self.sections if s.is_titled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def summarise(question: Question, source: Source, ranked: Sequence[Candidate]) -
 
 def gist(post: Post) -> str:
     """What to retrieve for a summary: the title and the headings, which are its author's own."""
-    tops = [section.heading[-1] for section in post.sections if section.heading]
+    tops = [section.heading[-1] for section in post.sections if section.is_titled]
     return ". ".join((post.title, post.description, *tops))[:500]
 
 

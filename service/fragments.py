@@ -77,8 +77,8 @@ class _Page:
         self._folded = _folded(above + post.text)
         self._above = len(above)
         self._gaps = set(post.gaps)
-        self._titles = {section.title_end for section in post.sections if section.title_end > section.title_start}
-        self._starts = {section.title_start for section in post.sections if section.title_end > section.title_start}
+        self._titles = {section.title_end for section in post.sections if section.is_titled}
+        self._starts = {section.title_start for section in post.sections if section.is_titled}
 
     def runs(self, start: int, end: int) -> list[Span]:
         """The spans of words of `start:end` that a page shows without a break."""

@@ -165,7 +165,7 @@ class _Hint:
                 return None
         else:
             parents = [s for s in own.post.sections if s.heading == self.spot.path]
-            children = tuple(s for s in own.post.sections if s.heading and s.heading[:-1] == self.spot.path)
+            children = tuple(s for s in own.post.sections if s.is_titled and s.heading[:-1] == self.spot.path)
             length = len(children)
             if length < _FEWEST_HEADINGS or not (parents or not self.spot.path):
                 return None

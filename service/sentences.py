@@ -115,7 +115,7 @@ def _telling_heading(question: Question, best: Candidate, own: Source) -> Quote 
     if not telling_heading(question, best):
         return None
     path = best.hit.passage.heading
-    section = next((s for s in own.post.sections if s.heading == path and s.title_end > s.title_start), None)
+    section = next((s for s in own.post.sections if s.heading == path and s.is_titled), None)
     if section is None:
         return None
     return own.title(section)

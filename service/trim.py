@@ -92,7 +92,12 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
         sums = accumulate(sizes[first : first + room])
         return first + max(1, sum(1 for _ in takewhile(lambda size: size <= room, sums)))
 
-    first = max(range(len(lines)), key=lambda line: (len(set().union(*held[line : behind(line)])), -line))
+    def place(first: int) -> tuple[int, int]:
+        """How much of what is wanted the lines hold, and how near above the first that holds any they begin."""
+        found = [number for number in range(first, behind(first)) if held[number]]
+        return len(set().union(*(held[number] for number in found))), -abs(found[0] - first - 1) if found else -first
+
+    first = max(range(len(lines)), key=place)
     return opening(_part(quote, lines[first][0], lines[behind(first) - 1][1]), room)
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from index.errors import PostError
 from index.parse import links, matter, metadata
 from index.parse.anchors import set_anchors
+from index.parse.blackfriday import with_own_items
 from index.parse.collections import defaults
 from index.parse.constructs import rules
 from index.parse.detect import detect
@@ -74,6 +75,8 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
     generator = site.generator or detect(path, parts)
     if generator == "gatsby":
         parts = replace(parts, body=without_bars(parts.body))
+    elif generator == "hugo":
+        parts = replace(parts, body=with_own_items(parts.body))
 
     stash = Stash()
     told = site.generator == "docusaurus" or _MDX.search(parts.body) is not None
@@ -124,6 +127,7 @@ def parse_post(path: str, source: bytes, site: Site) -> Parsed:
         sections=walked.sections,
         digest=hashlib.sha256(source).hexdigest(),
         description=about.description,
+        updated=about.updated,
         authors=about.authors,
         tags=about.tags,
         questions=about.questions,

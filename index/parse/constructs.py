@@ -50,6 +50,7 @@ _LAST = [
     formulas.DISPLAY,
     formulas.INLINE,
     symbols.ICON,
+    symbols.HARD_SPACE,
     wikilinks.LINK,
 ]
 

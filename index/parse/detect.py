@@ -27,6 +27,7 @@ _SIGNS: tuple[tuple[str, int, str], ...] = (
     ("docusaurus", 2, r"<[A-Z]\w*(?:\s[^>]{0,300})?/?>|^```\w*\s+(?:title=|\{[\d,-]+\}|showLineNumbers|eval)"),
     ("docusaurus", 1, r"^```\w*[^\n]*\stitle=\"|\sclassName="),
     ("commonmark", 2, r"^[^\s>#|*+-][^\n]{0,300}\n[*+-][ \t]+\S|^[^\s>#|*+\d-][^\n]{0,300}\n1[.)][ \t]+\S"),
+    ("commonmark", 2, r"^>[ \t]?[^\s>#|*+-][^\n]{0,300}\n>[ \t]?[*+-][ \t]+\S"),
     (
         "commonmark",
         2,

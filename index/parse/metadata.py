@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
+_DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})/")
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?")
 _ZONE = re.compile(r"(?:Z|([+-]\d{2}):?(\d{2}))\s*$")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
@@ -18,9 +19,15 @@ _TITLES = ("title", "name", "pagetitle")
 # What menus call the post: a title where neither front matter nor a heading has a better one.
 _LABELS = ("linkTitle", "linktitle", "sidebar_label")
 _DATES = (
-    "date", "publishDate", "publishdate", "publish_date", "pubDate", "pubdate", "datePublished", "date-published",
-    "date_published", "published_date", "publishedDate", "published_at", "publishedAt", "published", "created",
-    "created_at", "createdAt", "added",
+    "date", "publishDate", "publishdate", "publish_date", "pubDate", "pubdate", "pubDatetime", "pub_date",
+    "datePublished", "date-published", "date_published", "published_date", "publishedDate", "published_at",
+    "publishedAt", "publishedOn", "published_on", "published", "created", "created_at", "createdAt", "createdDate",
+    "added", "posted",
+)  # fmt: skip
+_UPDATES = (
+    "lastmod", "last_modified_at", "last_modified", "lastModified", "last_updated", "lastUpdated", "last-updated",
+    "modDatetime", "updated", "updated_at", "updatedAt", "updatedDate", "updated_date", "modDate", "modified",
+    "date-modified", "date_modified", "dateModified", "revised", "last_update",
 )  # fmt: skip
 _DESCRIPTIONS = ("description", "summary", "excerpt", "abstract", "subtitle")
 
@@ -35,6 +42,7 @@ class Metadata:
     title: str
     label: str
     date: str
+    updated: str
     description: str
     authors: tuple[str, ...]
     tags: tuple[str, ...]
@@ -43,19 +51,18 @@ class Metadata:
 
 def read(path: str, meta: Mapping[str, Any], people: Mapping[str, str]) -> Metadata:
     """:param people: the names behind the ids that the blog uses for its authors."""
-    named = _DATED_NAME.match(_name(path))
     found = next((iso for key in _DATES if (iso := iso_date(meta.get(key)))), "")
-    if not found and named:
-        found = iso_date(named[1])
     taxonomies = meta.get("taxonomies")
-    tags = meta.get("tags") or (taxonomies.get("tags") if isinstance(taxonomies, Mapping) else None)
+    tags = meta.get("tags") or meta.get("tag") or (taxonomies.get("tags") if isinstance(taxonomies, Mapping) else None)
+    kinds = meta.get("categories") or _alone(meta.get("category"))
     return Metadata(
         title=next((text for key in _TITLES if (text := _text(meta.get(key)))), ""),
         label=next((text for key in _LABELS if (text := _text(meta.get(key)))), ""),
-        date=found,
+        date=found or _date_of_path(path),
+        updated=_updated(meta),
         description=next((text for key in _DESCRIPTIONS if (text := _text(meta.get(key)))), ""),
         authors=tuple(_authors(meta, people)),
-        tags=tuple(_words(tags or meta.get("categories") or meta.get("keywords"))),
+        tags=tuple(_words(tags or kinds or meta.get("keywords"))),
         questions=tuple(text for item in _listed(meta.get("questions")) if (text := _text(item))),
     )
 
@@ -78,8 +85,7 @@ def left_out(path: str, meta: Mapping[str, Any]) -> str:
     if _past(iso_date(meta.get("expiryDate") or meta.get("expirydate"))):
         return "expired"
     due = next((iso for key in ("publishDate", "publishdate", *_DATES) if (iso := iso_date(meta.get(key)))), "")
-    named = _DATED_NAME.match(_name(path))
-    return "future" if _ahead(due or (iso_date(named[1]) if named else "")) else ""
+    return "future" if _ahead(due or _date_of_path(path)) else ""
 
 
 def file_title(path: str, meta: Mapping[str, Any]) -> str:
@@ -123,6 +129,28 @@ def iso_date(value: object) -> str:
         except ValueError:
             continue
     return ""
+
+
+def _date_of_path(path: str) -> str:
+    """The date that the name of the file begins with, or that the names of its folders are; "" for neither."""
+    named = _DATED_NAME.match(_name(path))
+    folders = _DATED_FOLDERS.search(path)
+    return iso_date(named[1]) if named else iso_date("-".join(folders.groups())) if folders else ""
+
+
+def _updated(meta: Mapping[str, Any]) -> str:
+    """When the post was last changed, as its author says; Docusaurus and MkDocs have a mapping for it."""
+    for key in _UPDATES:
+        value = meta.get(key)
+        if iso := iso_date(value.get("date") if isinstance(value, Mapping) else value):
+            return iso
+    dates = meta.get("date")
+    return iso_date(dates.get("updated")) if isinstance(dates, Mapping) else ""
+
+
+def _alone(value: object) -> object:
+    """A single category, which may be several words."""
+    return [value] if isinstance(value, str) and value.strip() else value
 
 
 def _ahead(iso: str) -> bool:

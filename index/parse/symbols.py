@@ -120,6 +120,12 @@ def struck(lexer: Lexer, match: re.Match[str]) -> int:
     return match.end()
 
 
+def hard_space(lexer: Lexer, match: re.Match[str]) -> int:
+    """`&nbsp`: a space that no line breaks at."""
+    lexer.emit("&nbsp;")
+    return match.end()
+
+
 def abbreviation(lexer: Lexer, match: re.Match[str]) -> int:
     """`*[HTML]: …` says what is shown when the pointer rests on the word."""
     return match.end()
@@ -181,7 +187,9 @@ SMART = Rule(
     smart,
 )
 ICON = Rule(r"(?<![\w:/]):[a-z0-9+_-]{1,60}:(?![\w:])", icon)
-SNIPPET = Rule(r"^[ \t]*-+8<-+[^\n]*$", snippet)
+SNIPPET = Rule(r"^[ \t]*(?:-+8<-+[^\n]*|\{![ \t]*[^\s{}!][^{}\n]*?![ \t]*\}[ \t]*)$", snippet)
+# Without the semicolon that CommonMark asks for, browsers read it all the same.
+HARD_SPACE = Rule(r"&nbsp(?![;\w])", hard_space)
 ABBREVIATION = Rule(r"^\*\[[^\]\n]+\]:[^\n]*$", abbreviation)
 DEFINITION = Rule(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,300}\]:[ \t]+\S+(?:[ \t]+[\"'(][^\n]*)?[ \t]*$", definition)
 TABLE_CAPTION = Rule(r"^(?:[Tt]able)?:[ \t]+(?=\S)", table_caption)

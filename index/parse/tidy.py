@@ -13,6 +13,7 @@ _HELPERS = frozenset({"headerlink", "header-anchor", "anchor", "anchorjs-link", 
 _SIGNS = frozenset({"", "¶", "#", "🔗", "§", "↩", "↩︎", "⚓"})
 _KEPT_CLASSES = re.compile(r"language-[\w+#-]+|footnote(?:-ref|s)?|admonition(?:-title)?|code-title|math|gap|tab-label")
 _TASK = re.compile(r"^\s*\[[ xX]\]\s+")
+_REFERENCE = re.compile(r"[\s\[(]*\d{1,3}(?:[\s,;\]\[]+\d{1,3})*[\s\])]*")
 _VERBATIM = frozenset({"code", "pre", "samp", "kbd"})
 # What no parser of the family took for markup, but no author means to show.
 _LEFTOVERS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -95,6 +96,8 @@ class _Tidier:
             return not self._image(node.attributes.get("src", ""))
         if node.tag == "a" and not _HELPERS.isdisjoint(classes):
             return "footnote-backref" in classes or node.text().strip() in _SIGNS
+        if node.tag == "sup" and _is_reference(node):
+            return True
         if "admonition-title" in classes or node.tag == "summary":
             # Python-Markdown writes the type of an untitled admonition as its title: a label, not the author's words.
             return node.text().strip().lower() in {name.lower() for name in parent.classes}
@@ -117,6 +120,13 @@ class _Tidier:
         node.attributes.pop("class", None)
         if kept:
             node.attributes["class"] = " ".join(kept)
+
+
+def _is_reference(node: Node) -> bool:
+    """Whether it is nothing but the number of a reference, which the author linked by hand."""
+    links = [below for below in node.walk() if below.tag == "a"]
+    by_hand = bool(links) and not any("footnote-ref" in link.classes for link in links)
+    return by_hand and _REFERENCE.fullmatch(node.text()) is not None
 
 
 def _merged(children: list[Child]) -> list[Child]:

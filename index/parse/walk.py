@@ -11,6 +11,8 @@ from index.types import Block, BlockKind, NoteMark, Part, PartKind, Section
 
 _CAPTIONS = frozenset({"figcaption", "caption"})
 _FEWEST_CONTENTS = 2
+# Nobody who is quoted has so many.
+_FEWEST_SECTIONS = 2
 _QUIET = frozenset({"hr", "img", "br", "wbr"})
 
 
@@ -91,6 +93,8 @@ class _Walker:
                 self._code(node)
             case "table":
                 self._table(node)
+            case "blockquote" if sum(below.tag in HEADINGS for below in node.walk()) >= _FEWEST_SECTIONS:
+                self._box(node, kind)
             case "blockquote":
                 self.blocks(node.children, "quote")
             case "details":
@@ -100,6 +104,16 @@ class _Walker:
                 self.blocks(node.children, "caption")
             case _:
                 self.blocks(node.children, "caption" if "code-title" in node.classes else kind)
+
+    def _box(self, node: Node, kind: BlockKind) -> None:
+        """Write what is set as a quotation for its border, with sections of its own; the section around it goes on
+        below.
+        """
+        around = list(self._path), self._anchor, self._level
+        self.blocks(node.children, kind)
+        self._close_section()
+        self._path, self._anchor, self._level = around
+        self._title = (0, 0)
 
     def _is_contents(self, node: Node) -> bool:
         """Whether it is a table of contents that was written out: links that name the headings, and say no more."""

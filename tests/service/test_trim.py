@@ -82,6 +82,11 @@ def test_of_printed_lines_those_that_are_asked_for_are_kept_whole() -> None:
     assert lines_around(quote(PRINTED), 5, ["publish"]).text == "  send   Publish it all"
 
 
+def test_printed_lines_begin_right_above_what_is_asked_for() -> None:
+    text = "head\nnode one\nslots 1-10\nrole a\nnode two\nslots 11-20\nrole b\ntail"
+    assert lines_around(quote(text), 7, ["two"]).text == "role a\nnode two\nslots 11-20"
+
+
 def test_printed_lines_that_hold_nothing_of_it_are_kept_from_the_first_on() -> None:
     assert lines_around(quote(PRINTED), 8, ["weather"]).text == "Usage: tide [OPTION]\n\n  new    Begin a table"
 

@@ -58,7 +58,7 @@ def lines(post: Post) -> list[str]:
     """Its headings and blocks as short lines, such as "## Heading", "paragraph: text" and "item 1: nested"."""
     shown: list[str] = []
     for section in post.sections:
-        if section.heading:
+        if section.is_titled:
             shown.append(f"{'#' * section.level} {post.text[section.title_start : section.title_end]}")
         for block in section.blocks:
             for part in block.parts:

@@ -9,6 +9,23 @@ from tests.index.parse.shown import lines, post
 
 BLOCKS = [
     Row(
+        "a box with sections, set as a quotation",
+        "## Top\n\nOne.\n\n> ## Box\n> Two:\n> - a\n> - b\n>\n> ## Other\n> > So.\n\nThree.\n",
+        [
+            *("## Top", "paragraph: One.", "## Box", "paragraph: Two:", "item: a", "item: b"),
+            *("## Other", "quote: So.", "paragraph: Three."),
+        ],
+    ),
+    Row("a heading in a quotation", "> ## Ada\n> So.\n", ["quote: Ada", "quote: So."]),
+    Row("a list right below a quotation's line", "> Two:\n> - a\n> - b\n", ["quote: Two:", "item: a", "item: b"]),
+    Row(
+        "an item's text by Blackfriday's rules",
+        "  1. **Reef**\n\n    Tie it.\n 10. Sail\n    * fast\n\n    ```sh\n    go\n    ```\n\nx\n\n    code\n",
+        ["item: Reef Tie it.", "item: Sail", "item 1: fast", "code sh: go", "paragraph: x", "code: code"],
+        "hugo",
+    ),
+    Row("a line that includes a file", "One.\n\n{!other.md!}\n\nTwo.\n", ["paragraph: One.", "paragraph: Two."]),
+    Row(
         "a table of contents that was written out",
         "- [One](#one)\n- [Two](#two)\n  - [Three](#three)\n\n## One\n\nx\n\n## Two\n\n### Three\n\ny\n",
         ["## One", "paragraph: x", "## Two", "### Three", "paragraph: y"],

@@ -162,6 +162,12 @@ EXTRAS = [
         '<a name="x"></a>Text <span style="color:red">(Updated)</span>.\n',
         ["paragraph: Text (Updated)."],
     ),
+    Row("a space without its end", "a&nbsp b &nbspx `&nbsp`\n", ["paragraph: a b &nbspx &nbsp"]),
+    Row(
+        "references that were numbered by hand",
+        "One<sup>[1](https://a.b)</sup>, two <sup>[[2]](#x)</sup>, m<sup>2</sup>, <sup>[note](https://a.b)</sup>.\n",
+        ["paragraph: One, two , m2, note."],
+    ),
     Row("entities", "A &mdash; b&nbsp;&lt;c&gt; &amp; d\n", ["paragraph: A — b <c> & d"]),
     Row(
         "emphasis",

@@ -67,12 +67,30 @@ def test_the_title_is_what_the_reader_sees_and_front_matter_is_no_text(source: s
         ("+++\ndate = 2020-02-03T04:05:06Z\n+++\nx", "p.md", "2020-02-03T04:05:06+00:00"),
         ("Title: T\nDate: 2012-09-20 10:30\n\nx", "p.md", "2012-09-20T10:30:00"),
         ("x", "_posts/2018-7-4-fire.md", "2018-07-04"),
+        ("x", "blog/2018/07/04/fire/index.md", "2018-07-04"),
+        ("x", "blog/2018-07-04/fire.md", "2018-07-04"),
+        ("x", "blog/2018/13/04/fire.md", ""),
+        ("---\npubDatetime: 2019-05-06T07:00:00Z\n---\nx", "p.md", "2019-05-06T07:00:00+00:00"),
         ("---\ndate: soon\n---\nx", "p.md", ""),
         ("x", "p.md", ""),
     ],
 )
 def test_the_date_is_iso_from_front_matter_else_from_the_file_name(source: str, path: str, date: str) -> None:
     assert post(source, path).date == date
+
+
+@pytest.mark.parametrize(
+    ("meta", "updated"),
+    [
+        ("date: {created: 2022-01-31, updated: 2023-01-01}", "2023-01-01"),
+        ("last_updated: May 25 2020", "2020-05-25"),
+        ("lastmod: 2021-02-03T04:05:06Z", "2021-02-03T04:05:06+00:00"),
+        ("last_update:\n  date: 2021-02-03\n  author: ada", "2021-02-03"),
+        ("date: 2020-01-01", ""),
+    ],
+)
+def test_when_a_post_was_changed_is_read_under_each_name(meta: str, updated: str) -> None:
+    assert post(f"---\n{meta}\n---\nx").updated == updated
 
 
 @pytest.mark.parametrize(
@@ -101,6 +119,8 @@ def test_ids_of_authors_are_no_names(meta: str, people: dict[str, str], authors:
         ("tags: sea sky", ("sea", "sky")),
         ("categories:\n  - General", ("General",)),
         ("taxonomies: {tags: [sea]}", ("sea",)),
+        ("tag: [sea]", ("sea",)),
+        ("category: Deep sea", ("Deep sea",)),
     ],
 )
 def test_tags_are_read_under_each_name(meta: str, tags: tuple[str, ...]) -> None:
