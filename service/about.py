@@ -18,17 +18,6 @@ _COUNTS = {"one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4
 _WANTED = re.compile(
     rf"\b(?P<count>{'|'.join(_COUNTS)})[ -](?:short )?(?:sentence|line|(?:bullet )?point|bullet)s?\b", re.IGNORECASE
 )
-_LINES: dict[str, re.Pattern[str]] = {
-    "author": re.compile(
-        r"(?im:^(?:(?:first )?(?:written|posted|published|words|story|text)\b[\w ]{0,30}? )?by:? )(?=[A-Z@])"
-        r"|(?m:^(?:Authors?|Words|Text|Written):? ?[A-Z])|\b(?:[Mm]y name is|I am|I['’]m) [A-Z][a-z]"
-        r"|(?m:^[—–-] ?[A-Z][a-z]+ [A-Z])"
-    ),
-    "date": re.compile(
-        r"(?im:^(?:(?:last |first )?(?:updated|modified|published|posted|written|created)|date)(?: on| in)?:? \S)"
-        r"|(?m:^(?:\d{1,2}\.? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),? \d{4}\b)"
-    ),
-}
 
 
 def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
@@ -41,6 +30,7 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
         "author": post.authors,
         # The hour, where one is written, is not what is asked for.
         "date": (post.date.partition("T")[0],),
+        "updated": (post.updated.partition("T")[0],),
         "length": (f"{len(post.text.split()):,} words",),
         "tags": post.tags,
     }
@@ -53,13 +43,9 @@ def describe(question: Question, card: PostCard, post: Post) -> Evidence | None:
     return Evidence("field", quotes) if quotes else None
 
 
-def may_say(question: Question, post: Post) -> bool:
-    """Whether the post's own text may say what its fields do not: a line such as “By Ada Quill, 3 May”; or whether what
-    is asked for may be something else, such as categories that it writes about.
-    """
-    if question.topics == ("tags",) and not _OF_POST.search(question.text):
-        return True
-    return any(topic in _LINES and _LINES[topic].search(post.text) for topic in question.topics)
+def may_be_else(question: Question) -> bool:
+    """Whether what is asked for may be something else than the post's own, such as categories that it writes about."""
+    return question.topics == ("tags",) and not _OF_POST.search(question.text)
 
 
 def summarise(question: Question, source: Source, ranked: Sequence[Candidate]) -> Evidence | None:

@@ -10,12 +10,16 @@ from itertools import chain
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever, words
 from service import about
 from service.abstain import Decision, Reason, certain, decide, doubtful, read_closely_by
+from service.beginning import beginning
+from service.byline import byline
 from service.closely import read_closely
 from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
+from service.kind import Kind
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
+from service.section import AskedSection, find_section
 from service.select import select, select_item
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
@@ -125,7 +129,7 @@ class Answerer:
         if scope and question.topic:
             if evidence := self._about(question, scope):
                 return _Looked(question, certain(None, self._threshold), evidence)
-            if question.kind == "about_post" and not about.may_say(question, self.source(scope).post):
+            if question.kind == "about_post" and not about.may_be_else(question):
                 return _Looked(question, certain("not_in_post", self._threshold))
         encoding = self.retriever.encode(question.text)
         watch.lap("encode")
@@ -134,6 +138,9 @@ class Answerer:
         if len(shown) < min(passages, len(self.retriever.generation.rows(post))):
             shown = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
         watch.lap("retrieve")
+        if question.section and (found := self._of_section(question, question.section, ranking, scope)):
+            watch.lap("select")
+            return replace(found, hits=ranking.hits, shown=shown)
         # The words of “What is step 3?” are hardly in any sentence; whether there is one is known all the same.
         if scope and self._threshold is None and (item := select_item(question, ranking, self.source)):
             watch.lap("select")
@@ -220,9 +227,31 @@ class Answerer:
     def _about(self, question: Question, post: str) -> Evidence | None:
         own = self.source(post)
         if question.kind != "summary":
-            return about.describe(question, own.card, own.post)
+            return about.describe(question, own.card, own.post) or byline(question, own)
         ranking = self.rank(about.gist(own.post), post)
         return about.summarise(question, own, rank(question, ranking))
+
+    def _of_section(
+        self, question: Question, asked: AskedSection, ranking: Ranking, scope: str | None
+    ) -> _Looked | None:
+        """What the section says that the question names, or the post, when it names one by its title."""
+        if not (asked.name or scope):
+            # Each post has its own conclusion.
+            return None
+        posts = (scope,) if scope else dict.fromkeys(hit.passage.post for hit in ranking.hits)
+        for own in map(self.source, posts):
+            section = find_section(asked, own.post.sections)
+            if section and (evidence := beginning(own, section, running=not asked.name)):
+                kind: Kind = (
+                    "list" if evidence.layout == "list" else "lookup" if evidence.layout == "code" else "summary"
+                )
+                return _Looked(replace(question, kind=kind), certain(None, self._threshold), evidence)
+        named = next((card for card in self.cards.values() if card.title.casefold() == asked.name), None)
+        if named is None or scope not in (None, named.id):
+            return None
+        summary = replace(question, kind="summary")
+        told = self._about(summary, named.id)
+        return _Looked(summary, certain(None, self._threshold), told) if told else None
 
     def _names_what_it_is_about(self, question: Question, ranking: Ranking) -> bool:
         """Whether a word of the question stands in the title or a heading of the nearest passage."""

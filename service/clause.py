@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 
 AUXILIARIES = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
+COMPARATIVES = (
+    "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark"
+    "|cold|warm)er"
+    "|(?:eas|heav|prett|health|earl)ier|bigger|hotter|larger|safer|nicer|thinner|closer"
+)
+SUPERLATIVES = (
+    "(?:new|old|young|large|small|high|low|long|short|fast|slow|cheap|hard|late|great|tall|strong|deep|wide|near)e?st"
+    "|(?:eas|earl|heav|bus)iest|biggest|latest"
+)
 _OPENS = (
     "what|which|whom?|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|may"
 )

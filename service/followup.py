@@ -10,7 +10,8 @@ from index import words
 from service.asking import plain_words
 from service.clause import AUXILIARIES
 from service.referent import named, referent, with_instead
-from service.topic import SMALL_TALK, find_topic
+from service.section import asked_section
+from service.topic import SMALL_TALK, find_topic, find_topics
 
 _OPENING = re.compile(r"^(?:(?:and )?(?:what|how) about|and|but|or|so|also|then|ok|okay)\b(?: just\b)?[, ]*", re.I)
 _CORRECTION = re.compile(
@@ -60,6 +61,7 @@ _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 _ONLY_ORDINAL = re.compile(
     r"^(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|next|other)(?: ones?)?\W*$", re.I
 )
+_IT_IN = re.compile(rf"^(?:it|that|this|them) (?=(?:{_PREPOSITIONS})\b)", re.I)
 _BARE = re.compile(
     r"^(why|how|when|where|who|how so|how come|why not|how long|how much|how many|since when|until when|by whom|who by)"
     r"\W*$",
@@ -87,6 +89,8 @@ _REFERRING = re.compile(
 _THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|be)\b)", re.I)
 _HOW_MANY_THERE = re.compile(r"^how (?:many|much) (?:is|are|was|were) there\W*$", re.I)
 _POINTING = re.compile(r"\b(?:it|that)\b", re.I)
+_SOMEBODY = re.compile(r"\b(?:he|she|him|his|hers?)\b", re.I)
+_POINTING_TO_POST = re.compile(r"\b(?:it|this)\b", re.I)
 # “If I have none?”, “because it rained?”: a part of a sentence that takes no other's place.
 _CLAUSE = re.compile(r"^(?:if|unless|because|while|(?:i|you|we|he|she|they|it|there)(?= \w))\b", re.I)
 # One of several that were asked for: “the second one?”, “tell me about the third”.
@@ -109,11 +113,25 @@ _OPENS_SEVERAL = re.compile(rf"^(?:so )?(?:what|which|name|list)(?: are| were)?(
 _NO_NAME = re.compile(r"^(?:source|example|price|really|seriously|next|ok|sure|details|code|why|which)\W*$", re.I)
 # Of a name, with a question mark behind it: “Linux?”, “the pump?”, “the fuel pump?”, “Anderson Pass?”, “Node 12?”.
 _NAME_ALONE = re.compile(
-    r"^(?:(?:(?:the|an?|your|his|her|their|its) (?:[\w.\-+#]+ )?)?[\w.\-+#]+"
+    r"^(?:(?:(?:the|an?|your|his|her|their|its) (?:[\w.\-+#]+ )?)?[\w.\-+#]+(?: \d[\w.\-]*)?"
     r"|(?-i:[A-Z][\w.\-+#]*(?: [A-Z0-9][\w.\-+#]*){1,2}))\s*\?+$",
     re.I,
 )
-_CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: [A-Z][\w.\-+#]*)*")
+_CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: (?:[A-Z][\w.\-+#]*|\d[\w.\-]*))*")
+_ARTICLE = re.compile(r"\b(?:the|an?) $|^(?:the|an?) ", re.I)
+_DETERMINED = re.compile(r"(?:the|an?|my|your|our|his|her|its|their|this|that|these|those|\d)\b", re.I)
+# “The Kobo's?”
+_OWNER = re.compile(r"(?:(?:the|an?) )?\b[\w.\-+#]+(?:'s|’s|s'|s’)(?!\w)", re.I)
+# “How much RAM does it need?”, “which editor does he use?”: what is asked for, and not who has it.
+_MEASURED = re.compile(
+    r"^(?:how (?:much|many)|what|which) (?P<of>(?!(?:is|are|was|were|do|does|did)\b)[\w-]+) (?:do|does|did)\b", re.I
+)
+# “Are you sure?” is answered by the same, with its source.
+_DOUBT = re.compile(
+    r"^(?:(?:are you |is (?:that|this|it) )?(?:sure|certain|true|right|correct)|really|seriously|sources?|says who"
+    r"|prove it|(?:and )?where does (?:it|the (?:post|article)) say (?:that|so|this)|how do you know(?: that)?)\W*$",
+    re.I,
+)
 # Between a question and what was asked next.
 _JOINT = " — "
 # A question with more content words than this says by itself what it is about.
@@ -150,13 +168,36 @@ def resolve(asked: str, history: Sequence[str]) -> Resolved:
 
     :param history: what the reader asked before, oldest first; a follow-up among them is resolved too.
     """
-    before = ""
+    before, last = "", ""
     for turn in history:
         said = " ".join(turn.split())
         # “Thanks” and “???” are nothing to come back to.
-        if words(said) and find_topic(plain_words(said)) not in SMALL_TALK:
-            before = _resolve(said, before).text
-    return _resolve(asked, before)
+        if not words(said) or find_topic(plain_words(said)) in SMALL_TALK:
+            continue
+        last = _behind(said, last, before).text
+        before = before if _is_of_post(last) else last
+    return _behind(asked, last, before)
+
+
+def _behind(asked: str, last: str, before: str) -> Resolved:
+    """The question behind the last one, which may be about the post itself, and the last one before it that is not."""
+    if not _is_of_post(last):
+        return _resolve(asked, last)
+    opened = _OPENING.match(asked)
+    rest = asked[opened.end() :] if opened else asked
+    if " of " not in last and find_topic(plain_words(last)) == "author" and (writer := _WRITER.match(rest)):
+        return as_asked(f"{rest[: writer.start('who')]}the author{rest[writer.end('who') :]}")
+    again = any(form.search(rest) for form in (_BARE, _MORE, _DOUBT, _SOMEBODY))
+    if again or _about_the_post(asked, last):
+        return _resolve(asked, last)
+    # “It” is the post.
+    return as_asked(asked) if _POINTING_TO_POST.search(asked) or not before else _resolve(asked, before)
+
+
+def _is_of_post(said: str) -> bool:
+    """Whether the post itself, or a section of it, is asked for."""
+    plain = plain_words(said)
+    return bool(find_topics(plain)) or asked_section(plain) is not None
 
 
 def _resolve(asked: str, before: str) -> Resolved:
@@ -168,12 +209,16 @@ def _resolve(asked: str, before: str) -> Resolved:
     if more := opened and not corrected and _OPENING.match(rest):
         # “Ok, and what about …?”
         rest = rest[more.end() :]
-    if find_topic(plain_words(before)) == "author" and " of " not in before and (writer := _WRITER.match(rest)):
-        return as_asked(f"{rest[: writer.start('who')]}the author{rest[writer.end('who') :]}")
+    if opened and not words(rest) and re.search(r"\bthen\W*$", asked, re.I):
+        return Resolved(_joined(before, "and then?"), before)
+    # “What about it in winter?”
+    rest = _IT_IN.sub("", rest) if opened else rest
     if again := _of_several(asked, rest, before):
         return as_asked(again)
     if shown := _SHOWN.match(rest):
         return Resolved(_joined(before, shown["what"]), rest)
+    if _DOUBT.match(rest):
+        return as_asked(before)
     if _MORE.match(rest):
         return Resolved(f"More about: {before}", before)
     if bare := _BARE.match(rest):
@@ -223,10 +268,10 @@ def _refers(rest: str) -> bool:
 
 def _about_the_post(asked: str, before: str) -> bool:
     """Whether the post itself is asked about, or something is only said; “how long is it?” is, after another such."""
-    topic = find_topic(plain_words(asked))
+    topic = next(iter(find_topics(plain_words(asked))), "")
     if not topic or topic in SMALL_TALK or not _POINTING.search(asked):
         return bool(topic)
-    return bool(find_topic(plain_words(before)))
+    return bool(find_topics(plain_words(before)))
 
 
 def _is_fragment(rest: str) -> bool:
@@ -262,7 +307,7 @@ def _replaced(rest: str, before: str) -> Resolved:
         return as_asked(f"{before[:start]}{int(years[0].group()) + step}{before[end:]}")
     for kind in (_NUMBER, _ORDINAL, _MONTH, _DAY, _SEASON):
         wanted, old = kind.findall(new), kind.findall(before)
-        if len(wanted) == 1 and len(old) == 1:
+        if len(wanted) == 1 and len(old) == 1 and _is_of(kind.sub("", new), before):
             start, end = next(kind.finditer(before)).span()
             return as_asked(f"{before[:start]}{wanted[0]}{before[end:]}")
     if preposition := _PREPOSITION.match(new):
@@ -270,15 +315,42 @@ def _replaced(rest: str, before: str) -> Resolved:
         if places and not _ASKS.match(new[preposition.end() :].lstrip()):
             return as_asked(f"{before[: places[-1].start()]}{new}?")
         return Resolved(_joined(before, f"{new}?"), f"{new}?" if _asks_within(new) else before)
-    names = list(_CAPITAL.finditer(before))
-    if len(names) == 1 and _CAPITAL.fullmatch(f"a {new}", 2):
+    names, owners = list(_CAPITAL.finditer(before)), list(_OWNER.finditer(before))
+    if _OWNER.fullmatch(new) and len(owners or names) == 1:
+        start, end = (owners or names)[0].span()
+        return as_asked(f"{_ARTICLE.sub('', before[:start])}{new}{before[end:]}")
+    bare = _ARTICLE.sub("", new)
+    if len(names) == 1 and _CAPITAL.fullmatch(f"a {bare}", 2):
         start, end = names[0].span()
+        return as_asked(f"{before[:start]}{bare if _ARTICLE.search(before[:start]) else new}{before[end:]}")
+    if alike := _same_noun(new, before):
+        start, end = alike.span()
         return as_asked(f"{before[:start]}{new}{before[end:]}")
-    if (about := referent(before)) and not _refers(new) and not _ORDINAL.search(new):
+    if (measured := _MEASURED.match(before)) and new.islower() and not _DETERMINED.match(new):
+        start, end = measured.span("of")
+        return as_asked(f"{before[:start]}{new}{before[end:]}")
+    about = referent(before)
+    counts = about is not None and re.search(r"\bhow (?:many|much) $", before[: about.start], re.I)
+    if about and not _refers(new) and not _ORDINAL.search(new) and not (counts and _DETERMINED.match(new)):
         # “The large one” is a thing of the same sort.
         sort = "" if new == rest.rstrip("?!. ") else f" {about.name.split(' of ')[0].split()[-1]}"
         return as_asked(with_instead(before, about, new + sort))
     return as_asked(_joined(before, f"{new}?"))
+
+
+def _same_noun(new: str, before: str) -> re.Match[str] | None:
+    """Where the question before names another of the same sort: “the Pro plan”, for “the Team plan”."""
+    *modifiers, noun = new.split()
+    if not modifiers or _DETERMINED.fullmatch(modifiers[-1]):
+        return None
+    sort = re.compile(rf"\b(?:(?:the|an?|my|your|our|his|her|its|their) )?[\w.\-+#]+ {re.escape(noun)}(?!\w)", re.I)
+    found = list(sort.finditer(before))
+    return found[0] if len(found) == 1 and not _VERB.match(found[0][0]) else None
+
+
+def _is_of(rest: str, before: str) -> bool:
+    """Whether what is left of a phrase without its number is said before too: “the Fenix 6” is no other Suunto 9."""
+    return set(words(rest)) <= set(words(before))
 
 
 def _asks_within(phrase: str) -> bool:
@@ -296,4 +368,6 @@ def _year_step(rest: str) -> int:
 
 
 def _joined(before: str, rest: str) -> str:
-    return f"{before.rstrip('?!. ')}{_JOINT}{rest}"
+    """The question before with the next one behind it; of one that was joined itself, its first and its last part."""
+    first, *others = before.rstrip("?!. ").split(_JOINT)
+    return _JOINT.join((first, *others[-1:], rest))

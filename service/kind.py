@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from service.clause import AUXILIARIES
+from service.clause import AUXILIARIES, COMPARATIVES, SUPERLATIVES
 from service.wanted import Wanted
 
 Kind: TypeAlias = Literal[
@@ -74,23 +74,14 @@ _WHAT_PLURAL = re.compile(
 )
 # “At which conferences did she speak?”
 _PREPOSITION = re.compile(r"^(?:in|on|at|by|for|from|to|with|of|about) (?=(?:what|which)\b)")
-_MORE = (
-    "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark"
-    "|cold|warm)er"
-    "|(?:eas|heav|prett|health|earl)ier|bigger|hotter|larger|safer|nicer|thinner|closer"
-)
 _COMPARISON = re.compile(
     r"\b(?:differences?|different(?: from| than| to| between)|differs?|compared?|comparison|versus|vs(?! code)"
     r"|(?:better|worse|more \w+|\w+er) than)\b|\bhow (?:is|are|was|were) .* different\b"
-    rf"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|{_MORE})\b"
-)
-_MOST = (
-    "(?:new|old|young|large|small|high|low|long|short|fast|slow|cheap|hard|late|great|tall|strong|deep|wide|near)e?st"
-    "|(?:eas|earl|heav|bus)iest|biggest|latest"
+    rf"|^(?:which|what)(?: one)? is (?:the )?(?:better|worse|more \w+|{COMPARATIVES})\b"
 )
 _DEFINITION = re.compile(
     r"(?!.*\b(?:name of\b|about$|wrong with\b))"
-    rf"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|{_MOST})\b))?(?!(?:the|due|left) )"
+    rf"what(?:'s| is| are|s) (?:an? |the (?!(?:first|last|next|only|best|most|{SUPERLATIVES})\b))?(?!(?:the|due|left) )"
     r"[\w\s.\-+#/&\"()`:>]{1,40}$"
     r"|what does .{1,60} (?:mean|stand for)$"
     r"|define .{1,60}$|(?:the )?(?:meaning|definition) of .{1,60}$|.{1,60} (?:meaning|definition)$"

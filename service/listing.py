@@ -31,6 +31,11 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
     own, section, block = candidate.source, candidate.section, candidate.block
     if block is None:
         return Evidence("list", fit(tuple(own.title(child) for child in candidate.children), limit))
+    return whole_list(own, section, block, limit)
+
+
+def whole_list(own: Source, section: Section, block: Block, limit: int) -> Evidence:
+    """The same of a block of the section that is a list or a table."""
     kind: SentenceKind = "row" if block.kind == "table" else "list_item"
     parts = [part for part in block.parts if part.end > part.start]
     headers = [part for part in parts if part.kind == "header"]

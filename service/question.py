@@ -14,6 +14,7 @@ from service.kind import Kind, count_named, kind_of, listed_to_count
 from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
 from service.parts import parts_of
+from service.section import AskedSection, asked_section
 from service.topic import SMALL_TALK, Topic, find_topic, find_topics
 from service.wanted import Wanted, wanted
 
@@ -28,7 +29,8 @@ class Question:
     in small talk, and `topics` all of that; `here` whether it points to the post, its writer or somebody in it.
     `counted` is what a list is counted for, as typed: “ingredients”; `ordinal` which item of a list is meant. `words`
     are its content words, stemmed, without repetition; `exact` those with a digit, or who is asked about by name, in
-    lower case, which match to the letter. `parts` are the questions that it is made of, when there are several.
+    lower case, which match to the letter. `parts` are the questions that it is made of, when there are several;
+    `section` the one that is asked for by its heading.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Question:
     particular: Particular = ""
     ordinal: Ordinal | None = None
     parts: tuple[Question, ...] = ()
+    section: AskedSection | None = None
 
 
 _POINTS = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)
@@ -115,7 +118,9 @@ def _classify(resolved: Resolved) -> Question:
     for number in (count_named(plain) if kind == "list" else "", nth.typed if nth and not nth.loose else ""):
         exact = tuple(one for one in exact if one != number)
         content = tuple(one for one in content if one not in content_words(number)) or content
-    return Question(text, kind, expects, "", content, exact, here=here, particular=particular(plain), ordinal=nth)
+    section = None if about else asked_section(whole)
+    told = particular(plain)
+    return Question(text, kind, expects, "", content, exact, here=here, particular=told, ordinal=nth, section=section)
 
 
 def _content(text: str) -> tuple[str, ...]:

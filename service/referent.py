@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from service.clause import COMPARATIVES, SUPERLATIVES
+
 _DETERMINERS = "the|an?|my|your|our|his|her|its|their|this|that|these|those"
 _PREPOSITIONS = (
     "in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|than|as|per"
 )
-_DO = "do|does|did|can|could|should|would|will|must|may|has|have|had"
+_DO = "do|does|did|can|could|should|would|will|must|may"
+_HAVE = "has|have|had"
 _BE = "is|are|was|were"
 # A word that is no determiner, preposition, pronoun or part of another verb.
 _WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not|be|been|being)\b)[\w\-./+#@'’]+"
@@ -17,7 +20,10 @@ _WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|no
 _PARTICLE = "down|up|out|off|away|back|over|in|on|now|again|today|here|there|then|already|yet|anyway|first|most|best"
 _VERB = rf"(?:be|(?!(?:{_PARTICLE})\b){_WORD})(?: (?:{_PARTICLE})(?!\S))?"
 # What stands before a noun and is none.
-_OF_NOUN = "(?:first|second|third|last|next|other|same|new|old|whole|best|worst|main|default|only|big|small|typical)"
+_OF_NOUN = (
+    "(?:first|second|third|last|next|other|same|new|old|whole|best|worst|main|default|only|big|small|typical"
+    f"|{COMPARATIVES}|{SUPERLATIVES})"
+)
 _NAME = rf"(?:(?:{_DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
 _OF = rf"(?: of (?:the )?{_WORD})?"
 # Only names are told by their case.
@@ -27,22 +33,33 @@ _PARTICIPLES = (
     "paid|sent|spent|kept|lost|hit|shut|struck|read|cut|put|set|met|led|fed|found|hung|won|run|begun|done|gone|open|closed"
     "|free|ready|late|early|due|over|new"
 )
+_NO_PARTICIPLE = "(?<!ed)(?<!en)(?<!wn)(?<!lt)(?<!ght)(?<!de)(?<!ld)(?<!rn)"
 _TIMES = "days|weeks|months|years|hours|minutes|seconds|times"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"^(?:what|who)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})(?: (?:about|for|like|called|made of|used for))?$",
+        rf"^(?:what|who|which)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})"
+        r"(?: (?:about|for|like|called|made of|used for))?$",
         rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^(?:{_ASKING} )?(?:{_HAVE}) (?P<about>{_NAME}) (?:been )?(?:{_PARTICIPLES}|\w+(?:ed|en|wn|lt|ght|de|ld|rn))"
+        rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^how {_WORD} (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} (?!(?:{_PARTICLE}|{_PARTICIPLES})$){_WORD}"
+        rf"{_NO_PARTICIPLE})$",
         rf"^(?:where|when) (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} (?!(?:{_PARTICIPLES})$){_WORD}"
-        r"(?<!ed)(?<!en)(?<!wn)(?<!lt)(?<!ght)(?<!de)(?<!ld)(?<!rn))$",
+        rf"{_NO_PARTICIPLE})$",
         rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
         rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
-        rf"^how (?:much|many) (?!.* they\b)(?!(?:{_TIMES}|{_DO}|{_BE}|more|less|worse|better|\w+er)\b)"
-        rf"(?P<about>{_WORD}(?: (?!(?:{_DO}|{_BE})\b){_WORD})?) (?:{_DO}|{_BE}) .*$",
+        rf"^how (?:much|many) (?!.* they\b)(?!(?:{_TIMES}|{_DO}|{_HAVE}|{_BE}|more|less|worse|better|\w+er)\b)"
+        rf"(?P<about>{_WORD}(?: (?!(?:{_DO}|{_HAVE}|{_BE})\b){_WORD})?) (?:{_DO}|{_HAVE}|{_BE}) .*$",
+        rf"^(?:(?:what|which) \w+|who) (?:{_HAVE}) (?P<about>(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}})$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
     )
+)
+_COMPARED = re.compile(
+    rf"(?:the|an?) (?:(?:more|most|less|least) \w+|better|best|worse|worst|{COMPARATIVES}|{SUPERLATIVES}) ",
+    re.IGNORECASE,
 )
 _MORE_OF_NAME = re.compile(r"(?: [A-Z0-9][\w\-./+#@'’]*)+")
 _PERSON = r"he|she|him|his|her|hers"
@@ -122,6 +139,13 @@ def named(rest: str, about: Referent) -> str:
 
 def with_instead(question: str, about: Referent, other: str) -> str:
     """The question about something else: “How does the timer work?”, “the pump” → “How does the pump work?”."""
+    compared = _COMPARED.match(about.name)
+    if compared and _COMPARED.fullmatch(f"{other} "):
+        # “What is the largest river?”, “and the longest?”
+        other += about.name[compared.end() - 1 :]
+    elif compared and not _COMPARED.match(other):
+        # “Which has the better battery?”, “and the screen?”
+        other = compared[0] + re.sub(r"^(?:the|an?) ", "", other, flags=re.IGNORECASE)
     article = re.match(r"(the|an?) ", about.name, re.IGNORECASE)
     if article and not re.match(rf"(?:{_DETERMINERS}|\d)", other, re.IGNORECASE) and not other[:1].isupper():
         other = f"the {other}" if article[1].lower() == "the" else other

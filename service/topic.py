@@ -6,7 +6,7 @@ import re
 from typing import Literal, TypeAlias
 
 Topic: TypeAlias = Literal[
-    "title", "author", "date", "length", "sections", "tags", "summary", "greeting", "thanks", "help", ""
+    "title", "author", "date", "updated", "length", "sections", "tags", "summary", "greeting", "thanks", "help", ""
 ]  # fmt: skip
 
 _NOUNS = (
@@ -24,6 +24,8 @@ _WRITER = "the (?:author|writer|blogger)"
 _MAIN = "(?:(?:main|major|different|various|individual|top-level) )?"
 _SECTIONS = f"{_MAIN}(?:sections|headings|chapters|parts)"
 _WHAT = r"(?:(?:what|who)(?:'s| is| are| was| were) |give me |show me |tell me )?(?:the |its )?"
+_CHANGED = "(?:updated|modified|changed|edited|revised)"
+_LAST = "(?:(?:last|ever|most recently|recently) )?"
 _FEW = r"(?:a few|one|two|three|four|five|\d+) (?:short )?"
 _IN_FEW = rf"(?: in {_FEW}(?:words?|sentences?|lines?|(?:bullet )?points?|bullets?))?"
 _FORMS: dict[Topic, tuple[str, ...]] = {
@@ -34,7 +36,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"what(?:'s| is) {_THIS} (?:called|titled|named)",
     ),
     "author": (
-        rf"{_WHAT}(?:authors?|writers?|bloggers?){_OF}",
+        rf"(?:{_WHAT}|list |name |how many )(?:the )?(?:authors?|writers?|bloggers?){_OF}(?: are there)?",
         rf"who(?:'s| is) the (?:person|one|guy|woman|man) (?:who|that) (?:wrote|made|published) {_THIS}",
         rf"(?:who|what)(?:'s| is| are) {_POST}(?:'s)? (?:author|writer)s?",
         rf"{_WHAT}(?:name of the author|author(?:'s)? name|name of the writer){_OF}",
@@ -47,17 +49,25 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"who(?:'s| is) behind {_THIS}",
     ),
     "date": (
-        rf"when (?:was|is|did) {_THIS} (?:\w+ )?(?:written|published|posted|dated|updated|modified|come out|appear)",
+        rf"when (?:was|is|did) {_THIS} (?:\w+ )?(?:written|published|posted|dated|come out|appear)",
         rf"when (?:was|is) (?:{_POST}|this) (?:from|released|created)",
         rf"from (?:when|(?:what|which) (?:year|date|day|month)) is {_THIS}",
         rf"when did (?:you|they|he|she|the author) (?:write|publish|post) {_THIS}",
         rf"(?:in |on )?(?:what|which) (?:year|date|day|month) (?:was|is) {_THIS} (?:written|published|posted|from)",
         rf"{_WHAT}(?:publication |publishing |release )?date of {_POST}",
-        rf"{_WHAT}(?:(?:publication|publishing|publish|posting|post|blog post|article) )?date",
+        rf"(?:{_WHAT}|(?:what|which) )(?:(?:publication|publishing|publish|posting|post|blog post|article) )?date",
         rf"{_WHAT}date of (?:publication|publishing|writing)",
-        r"(?:date|when) (?:published|posted|written)|published when|(?:when )?published|last (?:updated|modified)",
+        r"(?:date|when) (?:published|posted|written)|published when|(?:when )?published",
         rf"how (?:old|recent) is (?:{_POST}|this)",
         rf"is (?:{_POST}|this) (?:still )?(?:recent|new|old|outdated|up to date|up-to-date|current)",
+    ),
+    "updated": (
+        rf"(?:and )?(?:when|how recently) (?:was|is|were|did|has|have) {_THIS} (?:been )?{_LAST}{_CHANGED}",
+        rf"(?:and )?(?:was|is|has|were|have) {_THIS} (?:(?:been|ever|since) )*{_LAST}{_CHANGED}(?: since(?: then)?)?",
+        rf"(?:when )?last {_CHANGED}|{_CHANGED} when|when {_LAST}{_CHANGED}",
+        r"(?:date of )?(?:the )?last (?:update|change|edit)",
+        rf"{_WHAT}(?:date of (?:the )?)?(?:last|latest|most recent) (?:update|change|edit|revision){_OF}(?: date)?",
+        r"any (?:recent )?updates",
     ),
     "length": (
         rf"how long is (?:{_POST}|it|this)",
@@ -84,7 +94,8 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
     "tags": (
         rf"(?:what|which) (?:tags|categories|category) (?:does|has|is|are)(?: there)?(?: (?:in|on|of))? {_THIS}"
         r"(?: have| has| in| tagged with)?",
-        rf"{_WHAT}(?:tags|categories|category){_OF}",
+        rf"(?:{_WHAT}|(?:what|which|any|how many) )(?:tags?|categories|category){_OF}(?: are there)?",
+        rf"(?:in )?(?:what|which) (?:categories|category|tags?) (?:is|was) {_THIS}(?: filed| posted)?(?: in| under)?",
         rf"how is {_THIS} tagged",
     ),
     "summary": (
@@ -92,14 +103,14 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"{_GIVE}(?:(?:one|two|three|four|five|\d+)[ -]sentence )?(?:summary|overview|gist|recap|abstract){_OF}"
         rf"{_IN_FEW}",
         r"(?:give me |tell me )?(?:the |a )?short version|in (?:one|a|two|a few|three) (?:sentences?|words?)",
-        r"tl;? ?dr|in short|in brief|in a nutshell|brief me",
+        r"(?:what(?:'s| is) |give me )?(?:the |a )?tl;? ?dr|in short|in brief|in a nutshell|brief me",
         rf"what(?:'s| is) {_THIS} (?:all )?about",
         r"what(?:'s| is) this(?: here)?",
         rf"what does {_THIS} (?:say|talk about|cover|discuss|teach|explain)",
         r"what does it say",
         rf"what(?:'s| is) (?:covered|discussed|explained) in {_THIS}",
         rf"(?:what|which) (?:topics|subjects|things) (?:does|are) (?:covered in )?{_POST}(?: cover| discuss)?",
-        r"(?:what are |what(?:'s| is) )?(?:the )?(?:main|key|central) "
+        r"(?:what are |what(?:'s| is) |give me |tell me |list )?(?:the |its )?(?:main|key|central) "
         rf"(?:points?|ideas?|take-?aways?|messages?|topic|subject){_OF}",
         rf"(?:what(?:'s| is) )?(?:the )?(?:topic|subject) of {_POST}|topic|subject",
         rf"what (?:does|is) {_WRITER} (?:say|saying|writ(?:e|ing)|talk(?:ing)?)(?: about)?|what did you write about",
@@ -136,7 +147,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
 _PATTERNS = {topic: re.compile("|".join(forms)) for topic, forms in _FORMS.items()}
 _AND = re.compile(r",? (?:and|&) (?:also )?|, | ?/ ?")
 # What the post's own fields tell; “who wrote this and when?” asks for two.
-_FIELDS: frozenset[Topic] = frozenset({"title", "author", "date", "length"})
+_FIELDS: frozenset[Topic] = frozenset({"title", "author", "date", "updated", "length"})
 _SHORT: dict[str, Topic] = {"when": "date", "who": "author", "by whom": "author", "how long": "length"}
 SMALL_TALK: frozenset[Topic] = frozenset({"greeting", "thanks", "help"})
 
