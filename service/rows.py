@@ -10,6 +10,7 @@ from itertools import accumulate, islice, takewhile
 from index import Block, Section, words
 from service.evidence import Evidence, Quote, Source
 from service.lists import ListCandidate
+from service.picked import Grid, picked
 from service.question import Question
 from service.rank import Candidate
 from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, taken
@@ -26,6 +27,8 @@ _SHORTEST_ROW_WORDS = 4
 _EMPTY_FIRST = re.compile(r"\| (?!\|)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
+_BEGINNING = re.compile(r"\b(?:starts?|started|begins?|began|from when)\b", re.IGNORECASE)
+_END = re.compile(r"\b(?:ends?|ended|finish(?:es|ed)?|until when|over)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 
 
@@ -68,6 +71,10 @@ def row_evidence(question: Question, best: Candidate, own: Source) -> Evidence:
             several = _first_rows(question, rows, lead_in)
         if several:
             return several
+    if not named and (chosen := _picked(question, rows, lead_in)):
+        return chosen
+    if alike := _alike(question, named, lead_in):
+        return alike
     row = next((one for one in rows if one.quote.start == sentence.start), None)
     if row is None:
         return _single_row(question, _Row.of(own.cut(passage, "row", sentence.start, sentence.end), None), lead_in)
@@ -88,7 +95,29 @@ def named_of_table(question: Question, listed: ListCandidate) -> Evidence | None
     header = next((own.quote(section.heading, section.anchor, "row", part.start, part.end) for part in headers), None)
     if len(named) == 1:
         return _single_row(question, named[0], header)
+    if not named and (chosen := _picked(question, _rows(own, section, block), header)):
+        return chosen
     return _several_rows(question, named, header) if _asks_for_several(question) else None
+
+
+def _picked(question: Question, rows: Sequence[_Row], header: Quote | None) -> Evidence | None:
+    """The rows that the question picks by what their cells say; None where it picks none, or there is no room."""
+    grid = Grid.of(header.text if header else "", [row.quote.text for row in rows])
+    chosen = [rows[number] for number in picked(question.text, grid, several=_asks_for_several(question))]
+    if len(chosen) == 1:
+        return _single_row(question, chosen[0], header)
+    return _several_rows(question, chosen, header)
+
+
+def _alike(question: Question, named: Sequence[_Row], header: Quote | None) -> Evidence | None:
+    """Of rows that all have the name that is asked for, the first for a beginning, the last for an end, else all."""
+    if len(named) < 2 or len({row.behind or row.label for row in named}) > 1:
+        return None
+    if _BEGINNING.search(question.text):
+        return _single_row(question, named[0], header)
+    if _END.search(question.text):
+        return _single_row(question, named[-1], header)
+    return _several_rows(question, named, header)
 
 
 def _rows(own: Source, section: Section, block: Block) -> list[_Row]:
@@ -173,11 +202,9 @@ def _named(question: Question, rows: Sequence[_Row]) -> list[_Row]:
     """The rows that the question names by their label: all of a name where it asks for a list. Where it says “Red Pro”,
     not those that are only “Red”, unless it asks for both.
     """
-    labels = [(row, row.name if question.kind == "list" else row.label) for row in rows]
-    named = [(row, label) for row, label in labels if _holds(question, label)]
-    named += [
-        (row, row.behind) for row, label in labels if not _holds(question, label) and _holds(question, row.behind)
-    ]
+    labels = [(row, (row.name if question.kind == "list" else row.label, row.behind)) for row in rows]
+    held = [(row, [label for label in own if _holds(question, label)]) for row, own in labels]
+    named = [(row, max(own, key=len)) for row, own in held if own]
     if _names_several(question):
         return [row for row, _ in named]
     found = {label for _, label in named}

@@ -13,6 +13,7 @@ from service.heading import telling_heading
 from service.item import item_in_place
 from service.listing import list_evidence
 from service.lists import ListCandidate, find_lists, prefers_list
+from service.picked import is_extreme
 from service.question import Question
 from service.rank import Candidate
 from service.reader import Reading
@@ -55,6 +56,8 @@ def select(
     own = source(best.hit.passage.post)
     if best.sentence.kind == "row":
         return _of_table(question, ranked, ranking, source)
+    if row := _extreme_row(question, ranked, source):
+        return row
     if best.sentence.kind == "code":
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
     if question.expects == "code" and not holds("code", best.text) and (code := _code_behind(question, best, own)):
@@ -113,6 +116,21 @@ def _of_table(question: Question, ranked: Sequence[Candidate], ranking: Ranking,
         return list_evidence(table, LIST_ROOM_WORDS)
     own = source(best.hit.passage.post)
     return _with_further(question, ranked, source, row_evidence(question, best, own))
+
+
+def _extreme_row(question: Question, ranked: Sequence[Candidate], source: Sources) -> Evidence | None:
+    """The highest or lowest of what a table lists, where that is asked for by the name of its first column: “which year
+    had the most rain?” is told by the table of years, whatever else is said of rain.
+    """
+    if not is_extreme(question.text):
+        return None
+    rows = (one for one in islice(ranked, _ROWS_ALIKE) if one.sentence.kind == "row" and one.sentence.header)
+    for one in rows:
+        evidence = row_evidence(question, one, source(one.hit.passage.post))
+        header = set(words(first_cell(evidence.lead_in.text))) if evidence.lead_in else set()
+        if header and header <= set(question.words):
+            return evidence
+    return None
 
 
 def _best_row(question: Question, ranked: Sequence[Candidate]) -> Candidate:

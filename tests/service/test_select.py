@@ -445,6 +445,28 @@ def test_a_row_behind_a_number_is_named_by_its_second_cell(tmp_path: Path, index
         assert quoted(tour, question) == ["Day | Town | Miles", "25/3 | Brisk | 65"]
 
 
+def test_rows_are_picked_by_their_cells_and_of_those_that_are_named_alike_by_their_place(
+    tmp_path: Path, indexed: Indexer
+) -> None:
+    tour = bold(
+        indexed,
+        tmp_path,
+        "# The tour\n\nThe longest day of the tour took us over the pass, and every day was long.\n\n"
+        "| Day | Leg | Miles | By |\n| --- | --- | --- | --- |\n| 1 | Halden | 12 | bus |\n| 2 | Halden | 65 | bike |\n"
+        "| 3 | Orre | 13 | bike |\n| 4 | Orre | 9 | bus |\n",
+    )
+    header = "Day | Leg | Miles | By"
+    assert quoted(tour, "Which day had the most miles?")[:2] == [header, "2 | Halden | 65 | bike"]
+    assert quoted(tour, "Which legs did we go by bus?") == [header, "1 | Halden | 12 | bus", "4 | Orre | 9 | bus"]
+    assert quoted(tour, "On which day did the Orre leg start?")[:2] == [header, "3 | Orre | 13 | bike"]
+    assert quoted(tour, "On which day did the Orre leg end?")[:2] == [header, "4 | Orre | 9 | bus"]
+    assert quoted(tour, "How many miles was the Orre leg?")[:3] == [
+        header,
+        "3 | Orre | 13 | bike",
+        "4 | Orre | 9 | bus",
+    ]
+
+
 def test_what_a_term_is_given_is_quoted_with_the_term(tmp_path: Path, indexed: Indexer) -> None:
     race = bold(
         indexed,
