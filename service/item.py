@@ -26,7 +26,8 @@ def item_in_place(
     A heading that bears the number itself, such as “Step 4: …”, comes before all lists.
 
     :param room: the words that it may take.
-    :param named: only of a list that is named right before it; not of one in a post whose title says it.
+    :param named: only of a list that is named right before it, or counted in the title; not of one in a post whose
+        title only says it.
     """
     if not ranking.hits:
         return None
@@ -35,7 +36,7 @@ def item_in_place(
         return _heading(own, section, room)
     # Of lists that are as near, the first: what the words right before a list say of it counts more than the title.
     found = list(islice(_countable(asked, ranking, source), _LOOKED_AT))
-    for said_of in (_right_before,) if named else (_right_before, _above):
+    for said_of in (_right_before, _counting_title) if named else (_right_before, _above):
         for listed in found:
             said = said_of(listed, asked)
             # Of what is seldom counted, a list says that there are several.
@@ -97,6 +98,13 @@ def _right_before(listed: ListCandidate, asked: Ordinal) -> str:
 
 def _above(listed: ListCandidate, asked: Ordinal) -> str:
     return " ".join((listed.source.card.title, *listed.section.heading))
+
+
+def _counting_title(listed: ListCandidate, asked: Ordinal) -> str:
+    """The post's title where it says how many there are: “Top 10 best practices”; of a post with one such list."""
+    title = listed.source.card.title
+    counts = re.search(rf"\b\d+ (?:[\w’'-]+ ){{0,3}}?{_several(asked.noun)}", title, re.IGNORECASE)
+    return title if counts else ""
 
 
 def _of(listed: ListCandidate, asked: Ordinal, room: int) -> Evidence | None:

@@ -34,13 +34,20 @@ def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
     return whole_list(own, section, block, limit)
 
 
-def whole_list(own: Source, section: Section, block: Block, limit: int) -> Evidence:
-    """The same of a block of the section that is a list or a table."""
+def whole_list(
+    own: Source, section: Section, block: Block, limit: int, above: tuple[int, int] | None = None
+) -> Evidence:
+    """The same of a block of the section that is a list or a table.
+
+    :param above: where what leads in to it stands, if that is known.
+    """
     kind: SentenceKind = "row" if block.kind == "table" else "list_item"
     parts = [part for part in block.parts if part.end > part.start]
     headers = [part for part in parts if part.kind == "header"]
-    span = (headers[0].start, headers[0].end) if headers else _lead_in(own, section, block)
-    lead_in = own.quote(section.heading, section.anchor, kind if headers else "sentence", *span) if span else None
+    span = above or ((headers[0].start, headers[0].end) if headers else _lead_in(own, section, block))
+    lead_in = (
+        own.quote(section.heading, section.anchor, kind if headers or above else "sentence", *span) if span else None
+    )
     lead_in = lead_in and opening(lead_in, _LEAD_IN_WORDS)
     items = tuple(
         replace(own.quote(section.heading, section.anchor, kind, part.start, part.end), depth=part.depth)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _MATCHED = ("lead", "head", "intro", "whole", "items")
 _LONG = 10
 # Sums in another order differ by less.
 _ROUNDING = 1e-9
+_ADDRESS = re.compile(r"(?:\[?\d+[\].)]*:? )?\S*https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ def find_lists(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[Li
             heapq.heappush(found, (-candidate.score, hint.order, candidate))
     while found:
         yield heapq.heappop(found)[2]
+
+
+def holds_words(candidate: ListCandidate) -> bool:
+    """Whether an item says something, and is not only an address: a list of sources tells nothing by itself."""
+    block, text = candidate.block, candidate.source.post.text
+    return block is None or any(not _ADDRESS.fullmatch(text[part.start : part.end]) for part in block.parts)
 
 
 @dataclass(frozen=True, slots=True)

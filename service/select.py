@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from index import Block, Ranking, Section, words
 from service.evidence import Evidence, Source
 from service.expected import holds
 from service.heading import telling_heading
 from service.item import item_in_place
-from service.listing import list_evidence
-from service.lists import ListCandidate, find_lists, prefers_list
+from service.listing import list_evidence, whole_list
+from service.lists import ListCandidate, find_lists, holds_words, prefers_list
 from service.picked import is_extreme
 from service.question import Question
 from service.rank import Candidate
@@ -25,6 +26,7 @@ from service.trim import first_cell, lines_around, opening
 
 # Of so many that come first.
 _ROWS_ALIKE = 12
+_LINKS = re.compile(r"\b(?:links?|references?|sources?|urls?|address(?:es)?|resources?|reading)\b", re.IGNORECASE)
 
 
 def select(
@@ -45,7 +47,8 @@ def select(
     item = item_in_place(counted, ranking, source, ROOM_WORDS) if counted else None
     if item and _tells(question, item):
         return item
-    listed = next(find_lists(ranking, source), None)
+    found = find_lists(ranking, source)
+    listed = next((one for one in found if holds_words(one) or _LINKS.search(question.text)), None)
     # Who asks for one by its place does not ask for all.
     if listed and not counted and prefers_list(question, listed, best):
         return shown_of(question, listed)
@@ -62,6 +65,8 @@ def select(
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
     if question.expects == "code" and not holds("code", best.text) and (code := _code_behind(question, best, own)):
         return _with_further(question, ranked, source, code)
+    if best.text.endswith(":") and (below := _items_below(best, own)):
+        return below
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
     if _stands_before(question, best) and (introduced := _list_behind(question, best.sentence.block, own, ranking)):
@@ -176,6 +181,17 @@ def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranki
     if block.kind == "code":
         return _code(question, own, best, number)
     return _list_behind(question, number - 1, own, ranking)
+
+
+def _items_below(best: Candidate, own: Source) -> Evidence | None:
+    """The items that stand below one that leads in to them, in the same list."""
+    if best.sentence.kind != "list_item":
+        return None
+    section, block = own.block(best.sentence.block)
+    behind = [part for part in block.parts if part.start >= best.sentence.end]
+    above = next((part.depth for part in block.parts if part.end >= best.sentence.end), 0)
+    below, span = tuple(takewhile(lambda part: part.depth > above, behind)), (best.sentence.start, best.sentence.end)
+    return whole_list(own, section, replace(block, parts=below), LIST_ROOM_WORDS, span) if below else None
 
 
 def _behind(best: Candidate, own: Source) -> tuple[int, Section, Block] | None:

@@ -15,7 +15,7 @@ from service.heading import telling_heading
 from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
-from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, TEMPLATE_WORDS, taken
+from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, LIST_ROOM_WORDS, TEMPLATE_WORDS, taken
 from service.trim import around
 
 _MOST_QUOTES = 5
@@ -52,7 +52,8 @@ def sentence_evidence(question: Question, ranked: Sequence[Candidate], source: S
     best = ranked[0]
     own, room = source(best.hit.passage.post), sentence_room(question)
     heading = _telling_heading(question, best, own)
-    chosen = _whole(question, best, own, room)
+    # A list that is one long sentence is shown to its end.
+    chosen = _whole(question, best, own, LIST_ROOM_WORDS if question.kind == "list" else room)
     chosen += further(question, ranked, source, chosen, room - (taken([heading]) if heading else 0))
     if heading and taken([heading, *chosen]) <= room:
         chosen.insert(0, heading)
