@@ -21,7 +21,8 @@ _DEFINITION = re.compile(
 _NO_TERM = re.compile(
     r"\b(?:this|that|these|those|it|he|she|they|we|you|i|there|here|what|which|who|one|my|your|our|his|her|its|their|each"
     r"|every|some|most|all|such|so|and|but|if|when|in|on|at|of|for|to|with|from|by|as|not|no|only|more|less|first|next"
-    r"|last|before|after|since|while|then|now|today|below|above)\b",
+    r"|last|before|after|since|while|then|now|today|below|above|also|however|still|finally|basically|again|perhaps|maybe"
+    r"|nowadays|obviously|actually|unfortunately|fortunately|usually|often|sometimes|another|other|same)\b",
     re.IGNORECASE,
 )
 # Headings that say nothing by themselves.
@@ -29,8 +30,9 @@ _SAYS_NOTHING = frozenset(
     """new added add changed changes fixed fixes removed deprecated security other misc miscellaneous various notes note
     intro introduction conclusion conclusions summary overview background preface appendix references reference links
     sources credits thanks acknowledgements acknowledgments example examples details more update updates faq tldr
-    highlights improvements features bugs resources footnotes comments about contents toc""".split()  # noqa: SIM905
-) | {"table of contents"}
+    highlights improvements features bugs resources footnotes comments about contents toc takeaways verdict warning tip
+    important info caution""".split()  # noqa: SIM905
+) | {"table of contents", "tl;dr", "wrapping up", "wrap up", "final thoughts", "key takeaways", "further reading"}
 # “What went wrong” is a question but for its mark; “what I miss” is none.
 _ASKING = re.compile(
     r"(?:what|who|which \w+) (?:went|goes|happen(?:s|ed)|changed|changes|comes|is|are|was|were|works)\b"
@@ -49,6 +51,13 @@ _TO_DO = re.compile(
 _SEVERAL = re.compile(r"[A-Z]?[a-z\-]+(?: [a-z\-]+)?(?<!s)s$")
 _OPENING, _CLOSING = "“\"‘'([{<`$#@-", "”\"’')]}>`%+#"
 _INNER = str.maketrans('“”"', "‘’'")
+_PERSON = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*)+$")
+_ROLE = re.compile(
+    r"(?:[\w’'-]+ ){0,3}?(?:director|founder|author|engineer|developer|programmer|writer|professor|teacher|president"
+    r"|manager|editor|artist|scientist|researcher|chef|designer|journalist|architect|maintainer|creator|musician|lawyer|doctor"
+    r"|historian|photographer|CEO|CTO)\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d{2})\b")
 
@@ -95,7 +104,13 @@ def _of_heading(heading: str, title: str, section: Section) -> str:
     bare = _within(heading)
     if heading.endswith("?"):
         return heading
-    if not bare or len(heading.split()) not in _HEADING_WORDS or heading == title or bare.casefold() in _SAYS_NOTHING:
+    if (
+        bare.isdigit()
+        or not bare
+        or len(heading.split()) not in _HEADING_WORDS
+        or heading == title
+        or bare.casefold() in _SAYS_NOTHING
+    ):
         return ""
     if _ASKING.match(bare):
         return f"{bare}?"
@@ -133,7 +148,8 @@ def _definitions(passages: list[Passage]) -> Iterator[Suggestion]:
         found = _DEFINITION.match(text)
         if found and not _NO_TERM.search(found["term"]):
             term = _ARTICLE.sub(lambda article: article[0].lower(), found["term"], count=1)
-            yield Suggestion(f"What {found['verb']} {term}?", (sentence.start, sentence.end))
+            asking = "Who" if _PERSON.match(term) and _ROLE.match(text, found.end()) else "What"
+            yield Suggestion(f"{asking} {found['verb']} {term}?", (sentence.start, sentence.end))
 
 
 def _years(passages: list[Passage]) -> Iterator[Suggestion]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, islice, zip_longest
 
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever, words
 from service import about
@@ -19,7 +19,7 @@ from service.kind import Kind
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
-from service.section import AskedSection, find_section
+from service.section import AskedSection, find_section, short_section
 from service.select import select, select_item
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
@@ -27,9 +27,12 @@ from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
 _SUGGESTIONS = 3
+# Of so many posts; each is read from the index.
+_SPREAD_OVER = 50
 _CLOSEST_SECTIONS = 2
+_HEADING_WORDS = 12
 # What a passage says of the question's words at least, where the question is about the posts.
-_SAID = 0.5
+_SAID = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +217,9 @@ class Answerer:
             return tuple(
                 sorted(known.get(post, ()), key=lambda one: -len(said.intersection(words(one))))[:_SUGGESTIONS]
             )
-        found: dict[str, None] = {}
-        for question in chain.from_iterable(known.get(one, ()) for one in near):
-            found[question] = None
-            if len(found) == _SUGGESTIONS:
-                break
-        return tuple(found)
+        # One of each post in turn.
+        turns = zip_longest(*(known.get(one, ()) for one in islice(dict.fromkeys(near), _SPREAD_OVER)))
+        return tuple(islice(dict.fromkeys(one for turn in turns for one in turn if one), _SUGGESTIONS))
 
     def _only_post(self) -> str | None:
         return next(iter(self.cards)) if len(self.cards) == 1 else None
@@ -228,6 +228,8 @@ class Answerer:
         own = self.source(post)
         if question.kind != "summary":
             return about.describe(question, own.card, own.post) or byline(question, own)
+        if (short := short_section(question.text, own.post.sections)) and (told := beginning(own, short)):
+            return told
         ranking = self.rank(about.gist(own.post), post)
         return about.summarise(question, own, rank(question, ranking))
 
@@ -275,14 +277,25 @@ class Answerer:
         passages = [hit.passage for hit in looked.hits if hit.passage.heading]
         # The title, where a post has it as a heading too, says nothing of a section.
         headings = dict.fromkeys(
-            passage.heading[-1] for passage in passages if passage.heading[-1] != self.cards[passage.post].title
+            _shortened(passage.heading[-1])
+            for passage in passages
+            if passage.heading[-1] != self.cards[passage.post].title
         )
+        scope = post or self._only_post()
         # None where nothing was looked for.
         closest = list(headings)[:_CLOSEST_SECTIONS] if looked.hits else None
-        composed = self._composer.refusal(looked.question, looked.decision.reason or "not_in_post", closest)
+        composed = self._composer.refusal(
+            looked.question, looked.decision.reason or "not_in_post", closest, several=scope is None
+        )
         suggestions = self.suggest(post, looked.hits)
         watch.lap("compose")
         return _answer(looked, composed, suggestions, watch)
+
+
+def _shortened(heading: str) -> str:
+    """The heading, or as many of its words as are enough to find it."""
+    typed = heading.split()
+    return heading if len(typed) <= _HEADING_WORDS else f"{' '.join(typed[:_HEADING_WORDS])} …"
 
 
 def _answer(looked: _Looked, composed: Composed, suggestions: tuple[str, ...], watch: Stopwatch) -> Answer:

@@ -71,12 +71,17 @@ class Composer:
             texts.append(self._environment.get_template("unsaid.j2").render(unsaid=unsaid).strip())
         return _composed("\n".join(texts), tuple(quotes), marked)
 
-    def refusal(self, question: Question, reason: str, sections: Sequence[str] | None) -> Composed:
+    def refusal(
+        self, question: Question, reason: str, sections: Sequence[str] | None, *, several: bool = False
+    ) -> Composed:
         """The words that say why there is no answer.
 
         :param sections: names of the closest sections; None where the post's own fields lack what is asked for.
+        :param several: whether more posts than one were asked.
         """
-        made = self._environment.get_template("declined.j2").render(question=question, reason=reason, sections=sections)
+        made = self._environment.get_template("declined.j2").render(
+            question=question, reason=reason, sections=sections, several=several
+        )
         # Headings are the post's words: nothing in them is taken for a quote.
         text = made.strip()
         return Composed(text, (text,), ())

@@ -15,7 +15,7 @@ from service.ordinal import Ordinal, ordinal
 from service.particular import Particular, particular
 from service.parts import parts_of
 from service.section import AskedSection, asked_section
-from service.topic import SMALL_TALK, Topic, find_topic, find_topics
+from service.topic import SMALL_TALK, Topic, find_topic, find_topics, says_nothing
 from service.wanted import Wanted, wanted
 
 
@@ -102,7 +102,7 @@ def _classify(resolved: Resolved) -> Question:
     name = "" if about else named(text)
     text = about or name or addressed(text)
     content = _content(text)
-    if not content:
+    if not content or says_nothing(whole):
         return Question(text, "unclear", "", "", content)
     exact = _exact(text)
     if name:

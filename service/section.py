@@ -47,6 +47,12 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+# Where the post sums itself up, and who asks for that.
+_SHORT = re.compile(r"\b(?:tl;? ?dr|take-?aways?|(?:key|main) points?|in (?:short|brief|a nutshell))\b", re.IGNORECASE)
+_SHORT_HEADING = re.compile(
+    r"\W*(?:tl;? ?dr|(?:(?:key|main) )?take-?aways?|(?:key|main) points?|in (?:short|brief|a nutshell)|at a glance)\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +89,10 @@ def find_section(asked: AskedSection, sections: Sequence[Section]) -> Section | 
     wanted = set(words(asked.name))
     holding = [section for section in titled if wanted and wanted <= set(words(section.heading[-1]))]
     return min(holding, key=lambda section: len(section.heading[-1]), default=None) if asked.sure else None
+
+
+def short_section(question: str, sections: Sequence[Section]) -> Section | None:
+    """The section in which the post sums itself up, where that is asked for: “what is the TL;DR?”."""
+    if not _SHORT.search(question):
+        return None
+    return next((one for one in sections if one.is_titled and _SHORT_HEADING.fullmatch(one.heading[-1])), None)

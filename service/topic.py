@@ -6,7 +6,8 @@ import re
 from typing import Literal, TypeAlias
 
 Topic: TypeAlias = Literal[
-    "title", "author", "date", "updated", "length", "sections", "tags", "summary", "greeting", "thanks", "help", ""
+    "title", "author", "date", "updated", "length", "sections", "tags", "summary", "greeting", "thanks", "goodbye",
+    "help", "",
 ]  # fmt: skip
 
 _NOUNS = (
@@ -130,11 +131,24 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         r"(?:(?:ok|okay|great|cool|many|awesome|perfect|nice|no|good|alright),? )?(?:thanks|thank you|thx|cheers|ty)"
         r"(?: (?:a lot|so much|very much|you|again))?(?: for (?:your|the|all your) (?:help|answers?|time))?",
         r"(?:ok|okay|great|cool|nice|perfect|awesome|good|alright|all right|got it|i see)(?:,? (?:thanks|thank you))?",
-        r"(?:bye|bye bye|goodbye|good bye|see you)"
-        r"(?:,? (?:thanks|thank you))?",
+        r"(?:what an? |really |very )*(?:great|nice|good|excellent|awesome|cool|interesting|helpful|amazing)"
+        rf" (?:{_NOUNS}|answer)|well (?:done|written)",
+        rf"i (?:really )?(?:love|like|loved|liked|enjoyed)(?: reading)? (?:this|the|your|it)(?: (?:{_NOUNS}))?",
         r"that (?:helped|was helpful|helps|was it|is all|'s all)(?: a lot)?",
     ),
+    "goodbye": (
+        r"(?:(?:ok|thanks|thank you),? )?(?:bye|bye bye|goodbye|good bye|see you|cu)(?: later| soon)?"
+        r"(?:,? (?:thanks|thank you))?",
+    ),
     "help": (
+        r"i (?:don'?t|do not) (?:understand|get it)|wrong(?: answer)?"
+        r"|(?:this|that|it)(?:'s| is| was)? (?:wrong|incorrect|not right|not what i asked)(?: answer)?",
+        r"(?:you are|you're|ur) (?:\w+ )?(?:stupid|wrong|useless|dumb|bad|an idiot)",
+        r"(?:ignore|disregard|forget) (?:all )?(?:of )?(?:the |your )?(?:previous|prior|above)"
+        r" (?:instructions|prompts?).*",
+        r"(?:give|show|print|reveal|tell)(?: me)? (?:your (?:system )?(?:prompt|instructions)|the system prompt)",
+        r"what(?:'s| is)? (?:day|time|date) is (?:it|today)(?: today| now)?",
+        r"what(?:'s| is) the (?:time|weather(?: like)?)(?: now| today)?",
         r"help(?: me)?|i need (?:some )?help|(?:can|could) you help(?: me)?|how (?:can|do) you help(?: me)?",
         r"what (?:can|should|could|may) (?:you|i) (?:do|ask)(?: here| you)?",
         r"(?:what|which) (?:questions|things) (?:can|should|could|may) i ask(?: here| you)?",
@@ -149,7 +163,12 @@ _AND = re.compile(r",? (?:and|&) (?:also )?|, | ?/ ?")
 # What the post's own fields tell; “who wrote this and when?” asks for two.
 _FIELDS: frozenset[Topic] = frozenset({"title", "author", "date", "updated", "length"})
 _SHORT: dict[str, Topic] = {"when": "date", "who": "author", "by whom": "author", "how long": "length"}
-SMALL_TALK: frozenset[Topic] = frozenset({"greeting", "thanks", "help"})
+SMALL_TALK: frozenset[Topic] = frozenset({"greeting", "thanks", "goodbye", "help"})
+# Words that ask for nothing.
+_SAYS_NOTHING = re.compile(
+    r"(?:test(?:ing)?(?: test(?:ing)?)*|yes|yep|yeah|no|nope|maybe|lol|haha+|hm+|idk|wtf|asdf\w*|qwerty\w*"
+    r"|blah(?: blah)*)"
+)
 
 
 def find_topic(plain: str) -> Topic:
@@ -179,3 +198,8 @@ def find_topics(plain: str) -> tuple[Topic, ...]:
         return ()
     topics = [topic or _SHORT.get(part, "") for topic, part in zip(told, parts, strict=True)]
     return tuple(dict.fromkeys(topics)) if _FIELDS.issuperset(topics) else ()
+
+
+def says_nothing(plain: str) -> bool:
+    """Whether the words, as for `find_topic`, ask for nothing: “test”, “yes”."""
+    return _SAYS_NOTHING.fullmatch(plain) is not None

@@ -121,3 +121,15 @@ def test_what_surrounds_the_words_of_a_heading_is_left_out(tmp_path: Path) -> No
     asked = {suggestion.question for suggestion in suggest(post, chunk(post))}
     assert {"What is “travel” about?", "What is “Awesomeness” about?", "Why does it matter?"} <= asked
     assert "What is “C++” about?" in asked
+
+
+def test_somebody_is_asked_for_by_who_and_nothing_by_an_adverb(tmp_path: Path) -> None:
+    source = (
+        "# Team\n\n## 2019\n\nAda Quill is the first director of the club. Also rowing is the best of sports.\n\n"
+        "Rowing club is a place for rowers.\n"
+    )
+    post = parse_post("team.md", source.encode(), read_site(tmp_path)).post
+    assert post is not None
+    asked = {suggestion.question for suggestion in suggest(post, chunk(post))}
+    assert {"Who is Ada Quill?", "What is Rowing club?"} <= asked
+    assert not asked & {"What is Also rowing?", "What is “2019” about?"}

@@ -113,6 +113,12 @@ def test_a_refusal_names_the_closest_sections_to_the_letter() -> None:
     assert "Tides & wind" in made.text
 
 
+def test_a_refusal_says_how_many_posts_were_asked() -> None:
+    question = understand("How deep is it?")
+    assert Composer().refusal(question, "not_in_post", ["Tides"]).text.startswith("The post does not say")
+    assert Composer().refusal(question, "not_in_post", ["Tides"], several=True).text.startswith("The posts do not say")
+
+
 def test_an_owners_template_takes_the_place_of_one(post: Post, tmp_path: Path) -> None:
     (tmp_path / "fact.j2").write_text("The blog says: {{ quotes[0] }}", encoding="utf-8")
     composer = Composer(tmp_path)

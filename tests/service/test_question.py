@@ -139,6 +139,8 @@ from service.question import understand
         ("???", "unclear", ""),
         ("what is the", "unclear", ""),
         ("😀", "unclear", ""),
+        ("test", "unclear", ""),
+        ("yes", "unclear", ""),
     ],
 )
 def test_a_question_is_of_its_kind(text: str, kind: str, expects: str) -> None:

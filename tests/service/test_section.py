@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index import Retriever
@@ -121,6 +123,16 @@ def test_in_all_posts_a_heading_or_a_title_tells_which_is_meant(answers: Answere
 @pytest.mark.model
 def test_in_all_posts_the_conclusion_of_none_is_meant(answers: Answerer) -> None:
     assert answers.ask("What is the conclusion?").question.kind != "summary"
+
+
+@pytest.mark.model
+def test_who_asks_for_it_in_short_gets_the_section_that_is(tmp_path: Path, indexed: Indexer) -> None:
+    (tmp_path / "content").mkdir()
+    text = "# Oars\n\nLong oars tire the arms of whoever rows.\n\n## TL;DR\n\n- Buy short oars.\n- Row often.\n"
+    (tmp_path / "content" / "oars.md").write_text(text, encoding="utf-8")
+    oars = Answerer(Retriever.open(indexed(tmp_path / "content")))
+    for question in ("What's the TL;DR?", "give me the key points", "takeaways"):
+        assert [quote.text for quote in oars.ask(question).composed.quotes] == ["Buy short oars.", "Row often."]
 
 
 @pytest.mark.model
