@@ -19,6 +19,7 @@ from service.kind import Kind
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
+from service.rows import lacks_year
 from service.section import AskedSection, find_section, short_section
 from service.select import select, select_item
 from service.signals import Signals, measure
@@ -159,6 +160,9 @@ class Answerer:
             reading = replace(reading, closely=closely)
             watch.lap("read_closely")
         decision = decide(signals, reading, self._threshold)
+        # In a table of years, what another year's row says is no answer.
+        if decision.answers and self._threshold is None and lacks_year(question, ranked[0], self.source):
+            decision = certain("not_in_post")
         if decision.answers:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from index import Block, Section, SentenceKind
 from service.evidence import Evidence, Quote, Source
 from service.listing import fit, whole_list
-from service.room import LIMIT_WORDS, LIST_ROOM_WORDS, TEMPLATE_WORDS, taken
+from service.room import EXPLAIN_ROOM_WORDS, LIST_ROOM_WORDS, taken
 from service.trim import lines_around, opening
 
-_ROOM_WORDS = LIMIT_WORDS["summary"] - TEMPLATE_WORDS
 _RUNNING = ("paragraph", "quote")
 
 
@@ -31,12 +30,14 @@ def beginning(own: Source, section: Section, *, running: bool = False) -> Eviden
     if led.kind in ("list", "table"):
         return whole_list(own, section, led, LIST_ROOM_WORDS)
     if led.kind == "code":
-        before = opening(_quote(own, section, blocks[0]), _ROOM_WORDS // 3) if led is not blocks[0] else None
+        before = opening(_quote(own, section, blocks[0]), EXPLAIN_ROOM_WORDS // 3) if led is not blocks[0] else None
         code = own.quote(section.heading, section.anchor, "code", led.start, led.end)
-        shown = lines_around(code, _ROOM_WORDS - (taken([before]) if before else 0), ())
-        said = _paragraphs(own, section, blocks[blocks.index(led) + 1 :], _ROOM_WORDS - taken([shown, before or shown]))
+        shown = lines_around(code, EXPLAIN_ROOM_WORDS - (taken([before]) if before else 0), ())
+        said = _paragraphs(
+            own, section, blocks[blocks.index(led) + 1 :], EXPLAIN_ROOM_WORDS - taken([shown, before or shown])
+        )
         return Evidence("code", (shown, *said), before)
-    return Evidence("sentences", tuple(_paragraphs(own, section, blocks, _ROOM_WORDS)))
+    return Evidence("sentences", tuple(_paragraphs(own, section, blocks, EXPLAIN_ROOM_WORDS)))
 
 
 def _paragraphs(own: Source, section: Section, blocks: Sequence[Block], room: int) -> Iterator[Quote]:

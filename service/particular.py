@@ -11,8 +11,11 @@ from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from index import words
+from service.clause import COMPARATIVES
 
-Particular: TypeAlias = Literal["name", "money", "age", "temperature", "speed", "weight", "phone", "version", ""]
+Particular: TypeAlias = Literal[
+    "name", "money", "age", "temperature", "speed", "weight", "phone", "version", "share", "ratio", ""
+]  # fmt: skip
 
 # What has a name of its own, written with a capital letter. Programs are left out: many write theirs without.
 _NAMED = (
@@ -46,6 +49,8 @@ _ASKED: dict[Particular, str] = {
     "phone": r"\b(?:phone|telephone) number\b",
     "version": r"\b(?:which|what) (?!is |are |was |does |did |do |changes |changed )(?:\S+ ){0,2}version\b"
     r"(?! control| \d)",
+    "share": r"\b(?:what|which) (?:percentage|percent|per cent|share|fraction|proportion)\b",
+    "ratio": rf"\bhow (?:much|many times) (?:{COMPARATIVES}|better|worse)\b",
 }
 _ASKED_PATTERNS = {kind: re.compile(form) for kind, form in _ASKED.items()}
 _FEW = (
@@ -67,6 +72,11 @@ _HELD: dict[Particular, str] = {
     r"|\b(?:seconds?|minutes?|hours?|milliseconds?)\b",
     "weight": r"\d ?k?g\b|\b(?:grams?|kilos?|kilograms?|tonnes?|tons?|pounds?|lbs?|ounces?|oz|weighs?|weight)\b",
     "phone": r"\d{4}|\d\d[ -]\d\d",
+    "share": r"%|\d ?(?:of|in|out of) \d|\b0?\.\d|\b(?:per ?cent|percentage|half|thirds?|quarters?|fifths?|tenths?"
+    r"|majority|most|all|none|nobody|everyone|everybody|one in|out of|minority|few)\b",
+    "ratio": r"%|\d ?(?:x|×|[mµn]?s|k?m|[kmg]i?b)\b|[$€£¥]"
+    r"|\b(?:times|twice|half|halved|doubl\w*|tripl\w*|\w*fold|per ?cent|thirds?|quarters?|seconds?|minutes?|hours?"
+    r"|days?|orders? of magnitude)\b",
     "version": r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|latest|newest|same|any|every|all)\b",
 }
 _HELD_PATTERNS = {kind: re.compile(form, re.IGNORECASE) for kind, form in _HELD.items()}

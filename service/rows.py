@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, takewhile
 
@@ -25,6 +25,7 @@ _GROUP_WORDS = 12
 _SHORTEST_ROW_WORDS = 4
 # A first cell that is empty, and not one that holds “|”.
 _EMPTY_FIRST = re.compile(r"\| (?!\|)")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
 _BEGINNING = re.compile(r"\b(?:starts?|started|begins?|began|from when)\b", re.IGNORECASE)
@@ -81,6 +82,17 @@ def row_evidence(question: Question, best: Candidate, own: Source) -> Evidence:
     if len(named) == 1 or (named and row not in named and not _asks_for_several(question)):
         row = named[0]
     return _single_row(question, _of_its_group(question, row, rows), lead_in)
+
+
+def lacks_year(question: Question, best: Candidate, source: Callable[[str], Source]) -> bool:
+    """Whether the best row is of a table with a row for each of several years, and none for that of the question."""
+    years = [word for word in question.exact if _YEAR.fullmatch(word)]
+    if len(years) != 1 or best.sentence.kind != "row" or not best.sentence.header:
+        return False
+    own = source(best.hit.passage.post)
+    told = [first_cells(row.quote, 1).text.strip() for row in _rows(own, *own.block(best.sentence.block))]
+    listed = [cell for cell in told if _YEAR.fullmatch(cell)]
+    return len(listed) >= max(2, len(told) - 1) and years[0] not in listed
 
 
 def named_of_table(question: Question, listed: ListCandidate) -> Evidence | None:

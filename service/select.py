@@ -19,7 +19,7 @@ from service.question import Question
 from service.rank import Candidate
 from service.reader import Reading
 from service.reread import reread
-from service.room import DEFAULT_LIMIT_WORDS, LIST_ROOM_WORDS, ROOM_WORDS, taken
+from service.room import DEFAULT_LIMIT_WORDS, EXPLAIN_ROOM_WORDS, LIST_ROOM_WORDS, ROOM_WORDS, taken
 from service.rows import named_of_table, names, row_evidence
 from service.sentences import Sources, further, neighbours_joined, sentence_evidence, sentence_room
 from service.trim import first_cell, lines_around, opening
@@ -105,7 +105,8 @@ def _stands_before(question: Question, best: Candidate) -> bool:
 
 def _counted(question: Question, listed: ListCandidate) -> Evidence:
     """The whole list; counted where that was asked and the words before it, or above it, say what it is a list of."""
-    made = list_evidence(listed, LIST_ROOM_WORDS)
+    # Who asks for no list is shown one in no more words than an explanation takes.
+    made = list_evidence(listed, LIST_ROOM_WORDS if question.kind == "list" else EXPLAIN_ROOM_WORDS)
     section, block = listed.section, listed.block
     before = listed.source.post.text[section.start : block.start] if block else ""
     said = words(" ".join((*section.heading, before)))

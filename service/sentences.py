@@ -15,7 +15,7 @@ from service.heading import telling_heading
 from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
-from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, LIST_ROOM_WORDS, TEMPLATE_WORDS, taken
+from service.room import EXPLAIN_ROOM_WORDS, LIST_ROOM_WORDS, ROOM_WORDS, taken
 from service.trim import around
 
 _MOST_QUOTES = 5
@@ -65,7 +65,7 @@ def sentence_evidence(question: Question, ranked: Sequence[Candidate], source: S
 
 def sentence_room(question: Question) -> int:
     """The words that sentences may take; a reason may take more of them than what else is explained."""
-    return (LIMIT_WORDS["explain"] if question.expects == "reason" else DEFAULT_LIMIT_WORDS) - TEMPLATE_WORDS
+    return EXPLAIN_ROOM_WORDS if question.expects == "reason" else ROOM_WORDS
 
 
 def neighbours_joined(shown: Evidence, source: Sources) -> Evidence:

@@ -467,6 +467,16 @@ def test_rows_are_picked_by_their_cells_and_of_those_that_are_named_alike_by_the
     ]
 
 
+def test_what_another_year_says_is_no_answer(tmp_path: Path, indexed: Indexer) -> None:
+    (tmp_path / "content").mkdir()
+    rows = "".join(f"| {year} | {mm} |\n" for year, mm in ((2016, 599), (2017, 963), (2018, 820)))
+    text = f"# Rain\n\nSo much rain fell at the barn in each year.\n\n| Year | Rain (mm) |\n|---|---|\n{rows}"
+    (tmp_path / "content" / "rain.md").write_text(text, encoding="utf-8")
+    rain = Answerer(Retriever.open(indexed(tmp_path / "content")))
+    assert quoted(rain, "How much rain fell in 2017?")[1] == "2017 | 963"
+    assert rain.ask("How much rain fell in 2020?").reason == "not_in_post"
+
+
 def test_what_a_term_is_given_is_quoted_with_the_term(tmp_path: Path, indexed: Indexer) -> None:
     race = bold(
         indexed,
