@@ -12,6 +12,7 @@ from service import about
 from service.abstain import Decision, Reason, certain, decide, doubtful, read_closely_by
 from service.beginning import beginning
 from service.byline import byline
+from service.catalogue import AskedPosts, list_posts, posts_about
 from service.closely import read_closely
 from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
@@ -32,6 +33,8 @@ _SUGGESTIONS = 3
 _SPREAD_OVER = 50
 _CLOSEST_SECTIONS = 2
 _HEADING_WORDS = 12
+# Among so many passages are those of the posts about something.
+_LOOKED_THROUGH = 30
 # What a passage says of the question's words at least, where the question is about the posts.
 _SAID = 0.3
 
@@ -129,6 +132,8 @@ class Answerer:
         if question.kind in ("small_talk", "unclear"):
             why: Reason = "not_a_question" if question.topic else "unclear"
             return _Looked(question, certain(why, self._threshold))
+        if question.posts and not post and (evidence := self._of_blog(question.posts)):
+            return _Looked(question, certain(None, self._threshold), evidence)
         scope = post or self._only_post()
         if scope and question.topic:
             if evidence := self._about(question, scope):
@@ -236,6 +241,13 @@ class Answerer:
             return told
         ranking = self.rank(about.gist(own.post), post)
         return about.summarise(question, own, rank(question, ranking))
+
+    def _of_blog(self, asked: AskedPosts) -> Evidence | None:
+        """The posts that are asked for, by their titles."""
+        if not asked.about:
+            return list_posts(asked, self.cards.values())
+        hits = self.retriever.retrieve(asked.about, None, _LOOKED_THROUGH).hits
+        return posts_about(asked, hits, self.cards)
 
     def _of_section(
         self, question: Question, asked: AskedSection, ranking: Ranking, scope: str | None

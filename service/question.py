@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index import content_words
 from service.asking import addressed, bare, mentioned, named, plain_words
+from service.catalogue import AskedPosts, asked_posts
 from service.clause import last_question
 from service.followup import Resolved, as_asked, resolve
 from service.kind import Kind, count_named, kind_of, listed_to_count
@@ -30,7 +31,7 @@ class Question:
     `counted` is what a list is counted for, as typed: “ingredients”; `ordinal` which item of a list is meant. `words`
     are its content words, stemmed, without repetition; `exact` those with a digit, or who is asked about by name, in
     lower case, which match to the letter. `parts` are the questions that it is made of, when there are several;
-    `section` the one that is asked for by its heading.
+    `section` the one that is asked for by its heading, `posts` those of the blog that are.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     ordinal: Ordinal | None = None
     parts: tuple[Question, ...] = ()
     section: AskedSection | None = None
+    posts: AskedPosts | None = None
 
 
 _POINTS = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)
@@ -98,6 +100,9 @@ def _classify(resolved: Resolved) -> Question:
         kind: Kind = "small_talk" if topic in SMALL_TALK else "summary" if topic == "summary" else "about_post"
         counted: str = topic if topic == "sections" and plain.startswith("how many") else ""
         return Question(text, kind, "", topic, _content(text), topics=topics, counted=counted)
+    if (posts := asked_posts(whole)) and not about:
+        kind, topics = ("about_post", ("posts",)) if posts.counted else ("list", ())
+        return Question(text, kind, "", "", _content(text), topics=topics, posts=posts)
     # All that is said of somebody says who it is; that it is said to be one is seldom.
     name = "" if about else named(text)
     text = about or name or addressed(text)

@@ -6,8 +6,8 @@ import re
 from typing import Literal, TypeAlias
 
 Topic: TypeAlias = Literal[
-    "title", "author", "date", "updated", "length", "sections", "tags", "summary", "greeting", "thanks", "goodbye",
-    "help", "",
+    "title", "author", "date", "updated", "length", "sections", "tags", "summary", "posts", "greeting", "thanks",
+    "goodbye", "help", "",
 ]  # fmt: skip
 
 _NOUNS = (
