@@ -27,6 +27,7 @@ _SECTIONS = f"{_MAIN}(?:sections|headings|chapters|parts)"
 _WHAT = r"(?:(?:what|who)(?:'s| is| are| was| were) |give me |show me |tell me )?(?:the |its )?"
 _CHANGED = "(?:updated|modified|changed|edited|revised)"
 _LAST = "(?:(?:last|ever|most recently|recently) )?"
+_FEW_NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)"
 _FEW = r"(?:a few|one|two|three|four|five|\d+) (?:short )?"
 _IN_FEW = rf"(?: in {_FEW}(?:words?|sentences?|lines?|(?:bullet )?points?|bullets?))?"
 _FORMS: dict[Topic, tuple[str, ...]] = {
@@ -85,6 +86,8 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"(?:what|which) {_SECTIONS} are there|how many {_MAIN}(?:sections|headings|chapters)(?: are there)?",
         rf"how many {_SECTIONS} (?:does|has|are(?: there)? in) {_THIS}(?: have)?",
         rf"(?:list|names|titles) of (?:the )?{_MAIN}(?:sections|headings|chapters)",
+        rf"(?:just )?(?:give me|list|show me|name) (?:(?:the|all|its|{_FEW_NUMBERS}) )*"
+        r"(?:sections|headings|chapters|section titles)",
         rf"{_WHAT}(?:section|chapter) (?:headings|titles|names){_OF}",
         rf"(?:what|which) questions (?:does|do) (?:{_POST}|it|this|you|the faq) (?:answer|cover)",
         rf"(?:what|which) questions (?:are|get) (?:answered|covered)(?: here| in {_THIS})?",

@@ -18,6 +18,12 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _CLAUSE_END = re.compile(r"[,;:.!?–—|]$|(?<!\()\)$")
 _DASH = re.compile(r"[–—-]+")
 _YEAR = re.compile(r"\d{4}\b")
+# “If it is stored elsewhere,” says nothing by itself, nor does “(optional)”.
+_INTRODUCING = re.compile(
+    r"(?:if|when|while|after|before|once|for|in|on|at|by|with|to|as|because|since|unless|depending|looking|however|then"
+    r"|next|first|finally|also|now|so|but|and|optionally|\(optional\))\b[^,;:.!?]*,|\(optional\)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 
 
@@ -29,7 +35,9 @@ def opening(quote: Quote, room: int) -> Quote:
     if len(spans) <= room or room < 1:
         return quote
     # The first cell alone only names the row.
-    stops = [*_cells(quote, spans[: room + 1])][1:] or [*_clauses(quote, spans[: room + 1])]
+    stops = [*_cells(quote, spans[: room + 1])][1:] or [
+        stop for stop in _clauses(quote, spans[: room + 1]) if not _INTRODUCING.fullmatch(quote.text, 0, stop)
+    ]
     # What goes on with a small letter went on behind “e.g.”.
     whole = [
         spans[number][1]

@@ -140,6 +140,8 @@ from service.question import understand
         ("what is the", "unclear", ""),
         ("😀", "unclear", ""),
         ("test", "unclear", ""),
+        ("how do I knead it, step by step?", "list", ""),
+        ("in what order are they opened?", "list", ""),
         ("yes", "unclear", ""),
     ],
 )

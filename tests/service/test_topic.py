@@ -103,6 +103,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "sections": (
         "how many sections are there",
         "how many main sections are there",
+        "just give me the ten headings",
         "outline / what sections are there",
         "list of sections",
         "what questions does this post answer?",

@@ -76,6 +76,12 @@ PRINTED = (
 )
 
 
+def test_an_introducing_clause_is_not_all_that_is_shown() -> None:
+    assert opening(quote("If it is stored elsewhere, the file is fetched first of all."), 9).text == (
+        "If it is stored elsewhere, the file is fetched"
+    )
+
+
 def test_of_printed_lines_those_that_are_asked_for_are_kept_whole() -> None:
     kept = lines_around(quote(PRINTED), 12, ["find", "station"])
     assert kept.text == "  new    Begin a table\n  check  Find stations that are gone"
