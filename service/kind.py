@@ -44,7 +44,7 @@ _LIST = re.compile(
     r"^give me (?:all|some|a list)\b|^who (?:are|were) (?:all )?(?:the )?(?:\w+ )?\w+s\b|\b(?:what|which|who) all\b"
     r"|^what(?:'s| is) (?:new|different(?! between| from| about)|changed)\b"
     r"|^(?:(?:what|which|who|where) (?:are|were) )?all(?: of)? (?:the|his|her|their|your)\b"
-    r"|\bstep[- ]by[- ]step\b|\bwalk (?:me|us) (?:through|thru)\b|\bin (?:what|which) order\b"
+    r"|\bstep[- ]by[- ]step\b|\bwalk (?:me|us) (?:through|thru)\b"
     r"|\bone after (?:another|the other)\b"
     r"|\b(?<!my )(?<!on the )(?<!in the )list (?:of|the|to)\b|\b(?:examples|kinds|types|steps) (?:of|the|to)\b"
     r"|^(?:the )?(?:main |biggest )?(?:names|downsides|upsides|pitfalls|hobbies|ways) (?:of|for|to)\b"

@@ -141,7 +141,6 @@ from service.question import understand
         ("😀", "unclear", ""),
         ("test", "unclear", ""),
         ("how do I knead it, step by step?", "list", ""),
-        ("in what order are they opened?", "list", ""),
         ("yes", "unclear", ""),
     ],
 )
