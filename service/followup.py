@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from index import words
 from service.asking import plain_words
 from service.clause import AUXILIARIES
-from service.referent import named, referent, with_instead
+from service.instead import NUMBER, ORDINAL, OTHER_YEAR, PREPOSITION, PREPOSITIONS, in_place
+from service.referent import named, referent
 from service.section import asked_section
 from service.topic import SMALL_TALK, find_topic, find_topics
 
@@ -42,26 +43,10 @@ _WRITER = re.compile(
 )
 _ONES = re.compile(r"(?<=^which )ones\b|(?<=^what )ones\b", re.I)
 _COUNTED = re.compile(r"^how many (?P<things>.+)$", re.I)
-_PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
-_PREPOSITION = re.compile(rf"^({_PREPOSITIONS})\b", re.I)
-_NUMBER = re.compile(r"(?<![\w.])v?\d+(?:[.:/-]\d+)*(?!\w)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OTHER_YEAR = re.compile(
-    r"^(?:in )?(?:(?:the|a|one) )?(?:(?P<later>next|following)|(?P<earlier>previous|last))? ?year"
-    r"(?: (?:(?P<after>after|later|afterwards)|(?P<before>before|earlier))(?: that)?)?\W*$",
-    re.I,
-)
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|last|next|previous)\b", re.I)
-# Each takes the place of another of its kind.
-_MONTH = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
-)
-_DAY = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.I)
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 _ONLY_ORDINAL = re.compile(
     r"^(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|next|other)(?: ones?)?\W*$", re.I
 )
-_IT_IN = re.compile(rf"^(?:it|that|this|them) (?=(?:{_PREPOSITIONS})\b)", re.I)
+_IT_IN = re.compile(rf"^(?:it|that|this|them) (?=(?:{PREPOSITIONS})\b)", re.I)
 _BARE = re.compile(
     r"^(why|how|when|where|who|how so|how come|why not|how long|how much|how many|since when|until when|by whom|who by)"
     r"\W*$",
@@ -116,15 +101,6 @@ _NAME_ALONE = re.compile(
     r"^(?:(?:(?:the|an?|your|his|her|their|its) (?:[\w.\-+#]+ )?)?[\w.\-+#]+(?: \d[\w.\-]*)?"
     r"|(?-i:[A-Z][\w.\-+#]*(?: [A-Z0-9][\w.\-+#]*){1,2}))\s*\?+$",
     re.I,
-)
-_CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: (?:[A-Z][\w.\-+#]*|\d[\w.\-]*))*")
-_ARTICLE = re.compile(r"\b(?:the|an?) $|^(?:the|an?) ", re.I)
-_DETERMINED = re.compile(r"(?:the|an?|my|your|our|his|her|its|their|this|that|these|those|\d)\b", re.I)
-# “The Kobo's?”
-_OWNER = re.compile(r"(?:(?:the|an?) )?\b[\w.\-+#]+(?:'s|’s|s'|s’)(?!\w)", re.I)
-# “How much RAM does it need?”, “which editor does he use?”: what is asked for, and not who has it.
-_MEASURED = re.compile(
-    r"^(?:how (?:much|many)|what|which) (?P<of>(?!(?:is|are|was|were|do|does|did)\b)[\w-]+) (?:do|does|did)\b", re.I
 )
 # “Are you sure?” is answered by the same, with its source.
 _DOUBT = re.compile(
@@ -254,7 +230,7 @@ def _of_several(asked: str, rest: str, before: str) -> str:
     things = several["things"] or several["named"]
     place = _PLACE.match(asked)
     # “The second?” may be the second week, where the first was asked about; “the second one” is one of the things.
-    if place and (re.search(r"\bone\b", asked, re.I) or not (_ORDINAL.search(before) or _NUMBER.search(before))):
+    if place and (re.search(r"\bone\b", asked, re.I) or not (ORDINAL.search(before) or NUMBER.search(before))):
         return f"What is the {place['place'].lower()} of the {things}?"
     if _HOW_MANY_THERE.match(rest):
         asked_for = _OPENS_SEVERAL.sub("", before.rstrip("?!. "), count=1)
@@ -277,10 +253,10 @@ def _about_the_post(asked: str, before: str) -> bool:
 def _is_fragment(rest: str) -> bool:
     """Whether it is a piece of a question only: “in winter?”, “2019?”, “the second one”, “Linux?”."""
     return not _VERB.search(rest) and bool(
-        _PREPOSITION.match(rest)
-        or _NUMBER.fullmatch(rest.rstrip("?!. "))
+        PREPOSITION.match(rest)
+        or NUMBER.fullmatch(rest.rstrip("?!. "))
         or _ONLY_ORDINAL.match(rest)
-        or _OTHER_YEAR.match(rest)
+        or OTHER_YEAR.match(rest)
         or (_NAME_ALONE.match(rest) and not _NO_NAME.match(rest))
     )
 
@@ -299,72 +275,20 @@ def _asked_again(word: str, before: str) -> Resolved:
 
 
 def _replaced(rest: str, before: str) -> Resolved:
-    """The question before about something else: its number, ordinal or phrase of the same kind gives way to the new."""
-    new = re.sub(r" ones?$", "", rest.rstrip("?!. "), flags=re.I)
-    years = list(_YEAR.finditer(before))
-    if len(years) == 1 and (step := _year_step(rest)):
-        start, end = years[0].span()
-        return as_asked(f"{before[:start]}{int(years[0].group()) + step}{before[end:]}")
-    for kind in (_NUMBER, _ORDINAL, _MONTH, _DAY, _SEASON):
-        wanted, old = kind.findall(new), kind.findall(before)
-        if len(wanted) == 1 and len(old) == 1 and _is_of(kind.sub("", new), before):
-            start, end = next(kind.finditer(before)).span()
-            return as_asked(f"{before[:start]}{wanted[0]}{before[end:]}")
-    if preposition := _PREPOSITION.match(new):
-        places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
-        if places and not _ASKS.match(new[preposition.end() :].lstrip()):
-            return as_asked(f"{before[: places[-1].start()]}{new}?")
-        return Resolved(_joined(before, f"{new}?"), f"{new}?" if _asks_within(new) else before)
-    names, owners = list(_CAPITAL.finditer(before)), list(_OWNER.finditer(before))
-    if _OWNER.fullmatch(new) and len(owners or names) == 1:
-        start, end = (owners or names)[0].span()
-        return as_asked(f"{_ARTICLE.sub('', before[:start])}{new}{before[end:]}")
-    bare = _ARTICLE.sub("", new)
-    if len(names) == 1 and _CAPITAL.fullmatch(f"a {bare}", 2):
-        start, end = names[0].span()
-        return as_asked(f"{before[:start]}{bare if _ARTICLE.search(before[:start]) else new}{before[end:]}")
-    if alike := _same_noun(new, before):
-        start, end = alike.span()
-        return as_asked(f"{before[:start]}{new}{before[end:]}")
-    if (measured := _MEASURED.match(before)) and new.islower() and not _DETERMINED.match(new):
-        start, end = measured.span("of")
-        return as_asked(f"{before[:start]}{new}{before[end:]}")
-    about = referent(before)
-    counts = about is not None and re.search(r"\bhow (?:many|much) $", before[: about.start], re.I)
-    if about and not _refers(new) and not _ORDINAL.search(new) and not (counts and _DETERMINED.match(new)):
-        # “The large one” is a thing of the same sort.
-        sort = "" if new == rest.rstrip("?!. ") else f" {about.name.split(' of ')[0].split()[-1]}"
-        return as_asked(with_instead(before, about, new + sort))
-    return as_asked(_joined(before, f"{new}?"))
-
-
-def _same_noun(new: str, before: str) -> re.Match[str] | None:
-    """Where the question before names another of the same sort: “the Pro plan”, for “the Team plan”."""
-    *modifiers, noun = new.split()
-    if not modifiers or _DETERMINED.fullmatch(modifiers[-1]):
-        return None
-    sort = re.compile(rf"\b(?:(?:the|an?|my|your|our|his|her|its|their) )?[\w.\-+#]+ {re.escape(noun)}(?!\w)", re.I)
-    found = list(sort.finditer(before))
-    return found[0] if len(found) == 1 and not _VERB.match(found[0][0]) else None
-
-
-def _is_of(rest: str, before: str) -> bool:
-    """Whether what is left of a phrase without its number is said before too: “the Fenix 6” is no other Suunto 9."""
-    return set(words(rest)) <= set(words(before))
+    """The question before about something else, or with that behind it."""
+    phrase = rest.rstrip("?!. ")
+    new = re.sub(r" ones?$", "", phrase, flags=re.I)
+    if again := in_place(new, before, refers=_refers(new), of_sort=new != phrase):
+        return as_asked(again)
+    joined = _joined(before, f"{new}?")
+    if not PREPOSITION.match(new):
+        return as_asked(joined)
+    return Resolved(joined, f"{new}?" if _asks_within(new) else before)
 
 
 def _asks_within(phrase: str) -> bool:
     """“at what temperature”, “by whom”."""
     return re.search(r"\b(?:what|which|whom?|when|where|how)\b", phrase, re.I) is not None
-
-
-def _year_step(rest: str) -> int:
-    """1 for “a year later”, -1 for “the year before”, else 0."""
-    found = _OTHER_YEAR.match(rest)
-    if not found:
-        return 0
-    later, earlier = found["later"] or found["after"], found["earlier"] or found["before"]
-    return 1 if later else -1 if earlier else 0
 
 
 def _joined(before: str, rest: str) -> str:

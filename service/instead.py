@@ -1,0 +1,125 @@
+"""A phrase → the question before with the phrase in the place of its like: its number, its name, its noun."""
+
+from __future__ import annotations
+
+import re
+
+from index import words
+from service.clause import AUXILIARIES
+from service.referent import referent, with_instead
+
+PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
+PREPOSITION = re.compile(rf"^({PREPOSITIONS})\b", re.I)
+NUMBER = re.compile(r"(?<![\w.])v?\d+(?:[.:/-]\d+)*(?!\w)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+OTHER_YEAR = re.compile(
+    r"^(?:in )?(?:(?:the|a|one) )?(?:(?P<later>next|following)|(?P<earlier>previous|last))? ?year"
+    r"(?: (?:(?P<after>after|later|afterwards)|(?P<before>before|earlier))(?: that)?)?\W*$",
+    re.I,
+)
+ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|last|next|previous)\b", re.I)
+# Each takes the place of another of its kind.
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
+)
+_DAY = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.I)
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
+_CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: (?:[A-Z][\w.\-+#]*|\d[\w.\-]*))*")
+_ARTICLE = re.compile(r"\b(?:the|an?) $|^(?:the|an?) ", re.I)
+_DETERMINED = re.compile(r"(?:the|an?|my|your|our|his|her|its|their|this|that|these|those|\d)\b", re.I)
+# “The Kobo's?”
+_OWNER = re.compile(r"(?:(?:the|an?) )?\b[\w.\-+#]+(?:'s|’s|s'|s’)(?!\w)", re.I)
+# “How much RAM does it need?”, “which editor does he use?”: what is asked for, and not who has it.
+_MEASURED = re.compile(
+    r"^(?:how (?:much|many)|what|which) (?P<of>(?!(?:is|are|was|were|do|does|did)\b)[\w-]+) (?:do|does|did)\b", re.I
+)
+_ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
+_VERB = re.compile(rf"(?:{AUXILIARIES})\b", re.I)
+
+
+def in_place(new: str, before: str, *, refers: bool, of_sort: bool) -> str:
+    """The question before about something else: “in 2021”, “the Team plan”; "" where nothing of it gives way.
+
+    :param new: the phrase, without a mark behind it.
+    :param refers: whether it points back to something itself, as “the other” does.
+    :param of_sort: whether a thing of the same sort is meant: “the large” of “the large one”.
+    """
+    if again := _counted(new, before):
+        return again
+    if preposition := PREPOSITION.match(new):
+        places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
+        asks = _ASKS.match(new[preposition.end() :].lstrip())
+        return f"{before[: places[-1].start()]}{new}?" if places and not asks else ""
+    return _named(new, before) or _measured(new, before) or ("" if refers else _about(new, before, of_sort))
+
+
+def _counted(new: str, before: str) -> str:
+    """With another year, number, place, month, day or season."""
+    years = list(_YEAR.finditer(before))
+    if len(years) == 1 and (step := _year_step(new)):
+        return _put(str(int(years[0].group()) + step), years[0], before)
+    for kind in (NUMBER, ORDINAL, _MONTH, _DAY, _SEASON):
+        wanted, old = kind.findall(new), list(kind.finditer(before))
+        if len(wanted) == 1 and len(old) == 1 and _is_of(kind.sub("", new), before):
+            return _put(wanted[0], old[0], before)
+    return ""
+
+
+def _named(new: str, before: str) -> str:
+    """With another owner, name, or thing of the same sort."""
+    names, owners = list(_CAPITAL.finditer(before)), list(_OWNER.finditer(before))
+    if _OWNER.fullmatch(new) and len(owners or names) == 1:
+        start, end = (owners or names)[0].span()
+        return f"{_ARTICLE.sub('', before[:start])}{new}{before[end:]}"
+    bare = _ARTICLE.sub("", new)
+    if len(names) == 1 and _CAPITAL.fullmatch(f"a {bare}", 2):
+        return _put(bare if _ARTICLE.search(before[: names[0].start()]) else new, names[0], before)
+    alike = _same_noun(new, before)
+    return _put(new, alike, before) if alike else ""
+
+
+def _measured(new: str, before: str) -> str:
+    """With something else that is measured, or chosen."""
+    measured = _MEASURED.match(before)
+    if measured is None or not new.islower() or _DETERMINED.match(new):
+        return ""
+    start, end = measured.span("of")
+    return f"{before[:start]}{new}{before[end:]}"
+
+
+def _about(new: str, before: str, of_sort: bool) -> str:
+    """With something else that it is about."""
+    about = referent(before)
+    if about is None or ORDINAL.search(new):
+        return ""
+    if re.search(r"\bhow (?:many|much) $", before[: about.start], re.I) and _DETERMINED.match(new):
+        return ""
+    return with_instead(before, about, f"{new} {about.name.split(' of ')[0].split()[-1]}" if of_sort else new)
+
+
+def _put(new: str, place: re.Match[str], before: str) -> str:
+    return f"{before[: place.start()]}{new}{before[place.end() :]}"
+
+
+def _same_noun(new: str, before: str) -> re.Match[str] | None:
+    """Where the question before names another of the same sort: “the Pro plan”, for “the Team plan”."""
+    *modifiers, noun = new.split()
+    if not modifiers or _DETERMINED.fullmatch(modifiers[-1]):
+        return None
+    sort = re.compile(rf"\b(?:(?:the|an?|my|your|our|his|her|its|their) )?[\w.\-+#]+ {re.escape(noun)}(?!\w)", re.I)
+    found = list(sort.finditer(before))
+    return found[0] if len(found) == 1 and not _VERB.match(found[0][0]) else None
+
+
+def _is_of(rest: str, before: str) -> bool:
+    """Whether what is left of a phrase without its number is said before too: “the Fenix 6” is no other Suunto 9."""
+    return set(words(rest)) <= set(words(before))
+
+
+def _year_step(rest: str) -> int:
+    """1 for “a year later”, -1 for “the year before”, else 0."""
+    found = OTHER_YEAR.match(rest)
+    if not found:
+        return 0
+    later, earlier = found["later"] or found["after"], found["earlier"] or found["before"]
+    return 1 if later else -1 if earlier else 0
