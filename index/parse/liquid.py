@@ -11,7 +11,8 @@ from index.parse.lexer import Lexer, Rule
 from index.parse.stash import Role, Verbatim
 from index.parse.values import UNKNOWN
 
-_TAG = r"\{%-?\s*([\w/-]*)((?>\"[^\"]*\"|'[^']*'|[^%]|%(?!\}))*?)-?%\}"
+# An apostrophe within a caption (“don't”) opens no string.
+_TAG = r"\{%-?\s*([\w/-]*)((?>(?<!\w)\"[^\"]*\"|(?<!\w)'(?:[^'%]|%(?!\}))*'|[^%]|%(?!\}))*?)-?%\}"
 _OUTPUT = r"\{\{-?((?>\"[^\"\n]*\"|'[^'\n]*'|[^{}])*?)-?\}\}"
 _CODE = frozenset({"highlight", "codeblock", "code", "prism", "highlighter", "codetabs"})
 _UNSEEN = frozenset({"comment", "mermaid", "graphviz", "plantuml", "javascript", "css", "style"})
@@ -58,6 +59,10 @@ _BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture", "macr
 _ASSIGNED = re.compile(r"\s*([\w-]+)\s*=\s*(.*?)\s*", re.DOTALL)
 _ADDRESS = re.compile(r"\s*(?:site\.(?:baseurl|url|github)|page\.(?:url|path)|base_path|config\.(?:base|site)_url)")
 _PICTURE = re.compile(r"\s*\S*(?:image|figure|img|photo)")
+# The file, and what is said of it: nothing with a name, nor a size.
+_PHOTO = re.compile(
+    r"\s*\S+\.(?:jpe?g|png|gif|webp|svg|avif)\s+(?![\"'\d])([^=\"]*?[^=\"\s] [^=\"]*?)\s*", re.IGNORECASE
+)
 _ESCAPED = r"\{%/\*(.*?)\*/%\}"
 # By these names a theme's include is given the text that it shows.
 _CONTENTS = ("content", "text", "message", "body")
@@ -103,6 +108,8 @@ def tag(lexer: Lexer, match: re.Match[str]) -> int | None:
     caption = arguments.caption()
     if name == "include" and _PICTURE.match(found[2]):
         caption = caption or arguments.values.get("description", "")
+    if below := _PHOTO.fullmatch(found[2]) if name in {"photo", "picture", "figure", "image"} else None:
+        caption = caption or below[1]
     if caption:
         return tags.put(lexer, start, end, caption, "caption")
     if name in {"details", "tab", "note", "alert", "callout", "admonition"} and found[2].strip():

@@ -26,6 +26,16 @@ LIQUID = [
     ),
     Row("an image made of a filter", "![Boat]({{ '/assets/x.svg' | relative_url }})\n\nHi.\n", ["paragraph: Hi."]),
     Row(
+        "captions with apostrophes",
+        "One.\n\n{% photo a.jpg I don't dip. %}\n\nTwo, and it isn't 'all'.\n\n"
+        "{% photo b.jpg Don't ask. %}\n\nThree.\n",
+        [
+            *("paragraph: One.", "caption: I don't dip.", "paragraph: Two, and it isn't 'all'."),
+            *("caption: Don't ask.", "paragraph: Three."),
+        ],
+        "pelican",
+    ),
+    Row(
         "Octopress and Pelican plug-ins",
         "{% img /images/x.png [A boat] %}\n\n{% video /v.mp4 640 320 /p.png %}\n\nHi.\n\n"
         "{% include_code f.py lang:python T %}\n",
