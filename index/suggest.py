@@ -54,7 +54,7 @@ _INNER = str.maketrans('“”"', "‘’'")
 _PERSON = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*)+$")
 _ROLE = re.compile(
     r"(?:[\w’'-]+ ){0,3}?(?:director|founder|author|engineer|developer|programmer|writer|professor|teacher|president"
-    r"|manager|editor|artist|scientist|researcher|chef|designer|journalist|architect|maintainer|creator|musician|lawyer|doctor"
+    r"|manager|artist|scientist|researcher|chef|journalist|musician|lawyer|doctor"
     r"|historian|photographer|CEO|CTO)\b",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ class Answerer:
         looked = self._look(question, post, passages, watch)
         if looked.evidence is None:
             return self._decline(looked, post, watch)
-        return self._compose(looked, [(question, looked.evidence)], watch)
+        return self._compose(looked, [(looked.question, looked.evidence)], watch)
 
     def _answer_each(self, question: Question, post: str | None, passages: int, watch: Stopwatch) -> Answer | None:
         """The answers to the questions that it is made of; None when none has one, or they have no room."""
@@ -137,7 +137,8 @@ class Answerer:
         scope = post or self._only_post()
         if scope and question.topic:
             if evidence := self._about(question, scope):
-                return _Looked(question, certain(None, self._threshold), evidence)
+                shown_as: Kind = "list" if question.kind == "summary" and evidence.layout == "list" else question.kind
+                return _Looked(replace(question, kind=shown_as), certain(None, self._threshold), evidence)
             if question.kind == "about_post" and not about.may_be_else(question):
                 return _Looked(question, certain("not_in_post", self._threshold))
         encoding = self.retriever.encode(question.text)
@@ -260,9 +261,7 @@ class Answerer:
         for own in map(self.source, posts):
             section = find_section(asked, own.post.sections)
             if section and (evidence := beginning(own, section, running=not asked.name)):
-                kind: Kind = (
-                    "list" if evidence.layout == "list" else "lookup" if evidence.layout == "code" else "summary"
-                )
+                kind: Kind = "list" if evidence.layout == "list" else "summary"
                 return _Looked(replace(question, kind=kind), certain(None, self._threshold), evidence)
         named = next((card for card in self.cards.values() if card.title.casefold() == asked.name), None)
         if named is None or scope not in (None, named.id):

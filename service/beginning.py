@@ -28,14 +28,14 @@ def beginning(own: Source, section: Section, *, running: bool = False) -> Eviden
     blocks = text or blocks
     led = blocks[1] if len(blocks) > 1 and _leads_in(own, blocks[0]) else blocks[0]
     if led.kind in ("list", "table"):
-        return whole_list(own, section, led, LIST_ROOM_WORDS)
+        made = whole_list(own, section, led, LIST_ROOM_WORDS)
+        return made if made.quotes else None
     if led.kind == "code":
         before = opening(_quote(own, section, blocks[0]), EXPLAIN_ROOM_WORDS // 3) if led is not blocks[0] else None
         code = own.quote(section.heading, section.anchor, "code", led.start, led.end)
         shown = lines_around(code, EXPLAIN_ROOM_WORDS - (taken([before]) if before else 0), ())
-        said = _paragraphs(
-            own, section, blocks[blocks.index(led) + 1 :], EXPLAIN_ROOM_WORDS - taken([shown, before or shown])
-        )
+        left = EXPLAIN_ROOM_WORDS - taken([shown, before] if before else [shown])
+        said = _paragraphs(own, section, blocks[blocks.index(led) + 1 :], left)
         return Evidence("code", (shown, *said), before)
     return Evidence("sentences", tuple(_paragraphs(own, section, blocks, EXPLAIN_ROOM_WORDS)))
 

@@ -10,19 +10,26 @@ from service.question import Question
 from service.trim import opening
 
 _LINE_WORDS = 30
+_NAME = r"(?:@\w+|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+)"
+_WHEN = r"(?:\d{4}\b|\d{1,2}[./-]\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b)"
 # “— Ada Quill” at the end; elsewhere it is who is quoted.
-_SIGNATURE = re.compile(r"^[—–-] ?[A-Z][a-z]+ [A-Z]", re.MULTILINE)
+_SIGNATURE = re.compile(rf"^[—–-] ?{_NAME}", re.MULTILINE)
 _SIGNED_CHARS = 400
 _LINES: dict[str, re.Pattern[str]] = {
     "author": re.compile(
-        r"(?im:^(?:(?:first )?(?:written|posted|published|words|story|text)\b[\w ]{0,30}? )?by:? )(?=[A-Z@])"
-        r"|(?m:^(?:Authors?|Words|Text|Written):? ?[A-Z])|\b(?:[Mm]y name is|(?:I am|I['’]m)(?= [A-Z]\w+ [A-Z])) [A-Z]"
+        rf"^(?:(?i:(?:first )?(?:written|posted|published|words|story|text)[\w ]{{0,30}}? )?(?i:by):? {_NAME}"
+        rf"|(?:Authors?|Words|Text): ?{_NAME})|\b(?:[Mm]y name is|I am|I['’]m) {_NAME}",
+        re.MULTILINE,
     ),
     "date": re.compile(
-        r"(?im:^(?:(?:first )?(?:published|posted|written|created)|date)(?: on| in)?:? \S)"
-        r"|(?m:^(?:\d{1,2}\.? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),? \d{4}\b)"
+        rf"^(?:(?:first )?(?:published|posted|written|created)|date)(?: on| in)?:? [^\n]{{0,20}}?{_WHEN}"
+        rf"|^(?:\d{{1,2}}\.? [a-z]+|[a-z]+ \d{{1,2}}),? \d{{4}}\b",
+        re.IGNORECASE | re.MULTILINE,
     ),
-    "updated": re.compile(r"^\W*(?:(?:last )?(?:updated|modified|edited|revised)|update|edit)\b", re.I | re.M),
+    "updated": re.compile(
+        rf"^[^\w\n]*(?:(?:last )?(?:updated|modified|edited|revised)|update|edit)\b[^\n]{{0,30}}?{_WHEN}",
+        re.IGNORECASE | re.MULTILINE,
+    ),
 }
 
 
@@ -34,13 +41,15 @@ def byline(question: Question, own: Source) -> Evidence | None:
 
 
 def _place(topic: str, post: Post) -> int | None:
-    """Where in the text the line begins."""
-    if topic not in _LINES:
+    """Where in the text the line begins; not in code."""
+    pattern = _LINES.get(topic)
+    if pattern is None:
         return None
-    match = _LINES[topic].search(post.text)
-    if match is None and topic == "author":
-        match = _SIGNATURE.search(post.text, max(0, len(post.text) - _SIGNED_CHARS))
-    return None if match is None else post.text.rfind("\n", 0, match.start() + 1) + 1
+    running = [block for section in post.sections for block in section.blocks if block.kind != "code"]
+    found = next((match for one in running if (match := pattern.search(post.text, one.start, one.end))), None)
+    if found is None and topic == "author":
+        found = _SIGNATURE.search(post.text, max(0, len(post.text) - _SIGNED_CHARS))
+    return None if found is None else post.text.rfind("\n", 0, found.start() + 1) + 1
 
 
 def _line(own: Source, start: int) -> Quote:

@@ -37,7 +37,7 @@ _ABOUT = re.compile(
     rf"{_POST} (?:(?:is|are|that|which|talks?|talking|deals?|dealing|you have|written|there) )*"
     r"(?:about|on|with|mention(?:s|ing)?|discuss(?:es|ing)?|cover(?:s|ing)?|explain(?:s|ing)?) (?P<about>\S.*)"
 )
-_MOST_POSTS = 12
+_MOST_POSTS = 50
 # Of a few words, so many say that a post is about them.
 _SHARE = 0.5
 
@@ -82,7 +82,9 @@ def list_posts(asked: AskedPosts, cards: Iterable[PostCard]) -> Evidence | None:
         return Evidence("field", (Quote(newest[0], (), "", "field", number, None, None, field="posts"),))
     if asked.year:
         newest = [card for card in newest if card.date.startswith(asked.year)]
-    return _titles(newest[:1] if asked.newest else newest)
+    if asked.newest:
+        newest = [card for card in newest if card.date][:1]
+    return _titles(newest)
 
 
 def posts_about(asked: AskedPosts, hits: Sequence[Hit], cards: Mapping[str, PostCard]) -> Evidence | None:

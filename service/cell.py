@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 
-_UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
-_UNIT = r"(?:(?:k|m|mio|bn)(?![a-z])|thousand|million|billion)"
-_NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+) ?(?P<unit>{_UNIT})?"
+_UNITS = {"k": 1e3, "thousand": 1e3, "mio": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_UNIT = r"(?:(?:k|mio|bn)(?![a-z])|thousand|million|billion)"
+_NUMBER = rf"(?P<number>(?:(?<![\w.)])[-−])?\d[\d,]*(?:\.\d+)?|\.\d+) ?(?P<unit>{_UNIT})?"
 _FIRST = re.compile(_NUMBER, re.IGNORECASE)
 # “80 % cheaper”, “4.5/5”, “~ $1,200 per month”: a number first, but for signs; no date, version or address.
-_VALUE = re.compile(rf"[^\w\d]{{0,3}}(?:(?:about|around|approx\.?|ca\.?) )?{_NUMBER}(?![\d.:-])", re.IGNORECASE)
+_VALUE = re.compile(rf"[^\w\d]{{0,3}}?(?:(?:about|around|approx\.?|ca\.?) )?{_NUMBER}(?![\d.:-])", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"[^\w\d]{{0,2}}(?P<low>\d[\d,]*(?:\.\d+)?) ?(?P<low_unit>{_UNIT})? ?[^\w\d\s]{{0,2}} ?(?:-|–|—|to|and)"
     r" ?[^\w\d]{0,2}"
@@ -22,7 +22,7 @@ _AT_MOST = re.compile(
 )
 _AT_LEAST = re.compile(rf"(?:over|above|more than|at least|from|>=?|≥) ?[^\w\d]{{0,2}}{_NUMBER}", re.IGNORECASE)
 _AND_MORE = re.compile(rf"[^\w\d]{{0,2}}{_NUMBER} ?(?:\+|or more|and (?:more|up|above|over))", re.IGNORECASE)
-_TICKED = frozenset({"✔", "✓", "✅", "☑", "x", "yes", "y", "true", "●", "•", "🗸", ":white_check_mark:"})
+_TICKED = frozenset({"✔", "✓", "✅", "☑", "yes", "y", "true", "●", "•", "🗸", ":white_check_mark:"})
 _UNTICKED = frozenset({"", "✘", "✗", "❌", "✖", "no", "n", "false", "-", "–", "—", "○", ":x:"})
 _VARIATION = "\ufe0f"
 
@@ -63,4 +63,4 @@ def tick(cell: str) -> bool | None:
 
 
 def _of(digits: str, unit: str | None) -> float:
-    return float(digits.replace(",", "")) * _UNITS.get((unit or "").lower(), 1)
+    return float(digits.replace(",", "").replace("−", "-")) * _UNITS.get((unit or "").lower(), 1)

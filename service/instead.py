@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index import words
-from service.clause import AUXILIARIES
 from service.referent import referent, with_instead
 
 PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
@@ -28,13 +27,17 @@ _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: (?:[A-Z][\w.\-+#]*|\d[
 _ARTICLE = re.compile(r"\b(?:the|an?) $|^(?:the|an?) ", re.I)
 _DETERMINED = re.compile(r"(?:the|an?|my|your|our|his|her|its|their|this|that|these|those|\d)\b", re.I)
 # “The Kobo's?”
-_OWNER = re.compile(r"(?:(?:the|an?) )?\b[\w.\-+#]+(?:'s|’s|s'|s’)(?!\w)", re.I)
+_OWNER = re.compile(
+    r"(?:(?:the|an?) )?(?<![\w.\-+#])(?!(?:what|who|where|when|how|it|that|there|here|let)['’])[\w.\-+#]+"
+    r"(?:'s|’s|(?<=s)['’])(?!\w)",
+    re.I,
+)
 # “How much RAM does it need?”, “which editor does he use?”: what is asked for, and not who has it.
 _MEASURED = re.compile(
-    r"^(?:how (?:much|many)|what|which) (?P<of>(?!(?:is|are|was|were|do|does|did)\b)[\w-]+) (?:do|does|did)\b", re.I
+    r"^(?i:how (?:much|many)|what|which) (?P<of>(?!(?:is|are|was|were|do|does|did)\b)[\w-]+) (?:do|does|did)"
+    r" (?:it|they|he|she|you|we|I|i|the|an?|this|that|your|his|her|its|their|[A-Z][\w-]*)\b"
 )
 _ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
-_VERB = re.compile(rf"(?:{AUXILIARIES})\b", re.I)
 
 
 def in_place(new: str, before: str, *, refers: bool, of_sort: bool) -> str:
@@ -106,9 +109,9 @@ def _same_noun(new: str, before: str) -> re.Match[str] | None:
     *modifiers, noun = new.split()
     if not modifiers or _DETERMINED.fullmatch(modifiers[-1]):
         return None
-    sort = re.compile(rf"\b(?:(?:the|an?|my|your|our|his|her|its|their) )?[\w.\-+#]+ {re.escape(noun)}(?!\w)", re.I)
+    sort = re.compile(rf"\b(?i:the|an?|my|your|our|his|her|its|their) [\w.\-+#]+ {re.escape(noun)}(?!\w)")
     found = list(sort.finditer(before))
-    return found[0] if len(found) == 1 and not _VERB.match(found[0][0]) else None
+    return found[0] if len(found) == 1 else None
 
 
 def _is_of(rest: str, before: str) -> bool:

@@ -76,7 +76,8 @@ _HELD: dict[Particular, str] = {
     r"|majority|most|all|none|nobody|everyone|everybody|one in|out of|minority|few)\b",
     "ratio": r"%|\d ?(?:x|×|[mµn]?s|k?m|[kmg]i?b)\b|[$€£¥]"
     r"|\b(?:times|twice|half|halved|doubl\w*|tripl\w*|\w*fold|per ?cent|thirds?|quarters?|seconds?|minutes?|hours?"
-    r"|days?|orders? of magnitude)\b",
+    r"|days?|weeks?|months?|years?|feet|foot|inch(?:es)?|miles?|met(?:er|re)s?|degrees?|pounds?|euros?|dollars?|points?"
+    r"|orders? of magnitude)\b",
     "version": r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|latest|newest|same|any|every|all)\b",
 }
 _HELD_PATTERNS = {kind: re.compile(form, re.IGNORECASE) for kind, form in _HELD.items()}

@@ -12,12 +12,10 @@ from service.cell import asked_number, interval, number, tick, unit
 from service.trim import CELL
 
 _MOST = re.compile(
-    r"\b(?:most|highest|largest|biggest|greatest|longest|heaviest|tallest|maximum|max|dearest|priciest|strongest|top)\b",
+    r"\b(?:most|highest|largest|biggest|greatest|longest|heaviest|tallest|dearest|priciest)\b",
     re.IGNORECASE,
 )
-_LEAST = re.compile(
-    r"\b(?:least|fewest|lowest|smallest|shortest|cheapest|lightest|minimum|min|thinnest|weakest)\b", re.IGNORECASE
-)
+_LEAST = re.compile(r"\b(?:least|fewest|lowest|smallest|shortest|cheapest|lightest|thinnest)\b", re.IGNORECASE)
 # “The most people”, and not “most people” or “at least”.
 _NO_EXTREME = re.compile(
     r"\b(?:at (?:least|most)|most of|(?<!the )(?<!has )(?<!had )(?<!have )most people)\b", re.IGNORECASE
@@ -29,9 +27,10 @@ _COMPARED = re.compile(
     r"|(?P<less>less than|under|below|fewer than|lower than|shorter than|at most|<=?)) ?[^\w\s]{0,2}(?=\d)",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not|no|without|lack|lacks|missing|never)\b|n't\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:not|no|without|lack|lacks|missing|never)\b(?!-)|n['’]t\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:which|who|what)\b.*\band (?:which|who|what)\b|\bor not\b", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
+SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
 # Of so many rows all but a few of a column's cells are numbers.
 _NUMBERS = 0.75
 _FEWEST_ROWS = 2
@@ -67,8 +66,8 @@ def picked(text: str, grid: Grid, *, several: bool) -> list[int]:
     :param several: whether it asks for all that are so.
     """
     found = _extreme(text, grid) or _compared(text, grid) or _ranged(text, grid)
-    if not found and several:
-        found = _ticked(text, grid) or _valued(text, grid)
+    if not found and several and not _BOTH.search(text):
+        found = _ticked(text, grid) or ([] if _NEGATED.search(text) else _valued(text, grid))
     return found if len(found) < len(grid.rows) else []
 
 
@@ -81,7 +80,7 @@ def _extreme(text: str, grid: Grid) -> list[int]:
     """The rows with the most, or the least, of what a column tells."""
     if not is_extreme(text):
         return []
-    counted = [number for number, row in enumerate(grid.rows) if not _SUMS & set(words(row[0] if row else ""))]
+    counted = [number for number, row in enumerate(grid.rows) if not SUMS & set(words(row[0] if row else ""))]
     at = _column(text, grid, counted)
     if at is None:
         return []
@@ -93,7 +92,7 @@ def _extreme(text: str, grid: Grid) -> list[int]:
 
 
 def _column(text: str, grid: Grid, rows: Sequence[int]) -> int | None:
-    """The column of numbers that is asked about: by its header, by its currency, or as the only one."""
+    """The column of numbers that is asked about, by its header or by its currency."""
     numbers = [at for at in range(1, grid.width) if _are_alike([grid.column(at)[row] for row in rows])]
     asked = set(words(text))
     said = {at: len(asked & set(words(grid.header[at]))) for at in numbers if at < len(grid.header)}
@@ -101,13 +100,13 @@ def _column(text: str, grid: Grid, rows: Sequence[int]) -> int | None:
     if not best and _PRICE.search(text):
         best = [at for at in numbers if any(_CURRENCY.search(cell) for cell in grid.column(at))]
     # Of columns that say as much of it, the first is what the others are made of.
-    return best[0] if best else numbers[0] if len(numbers) == 1 else None
+    return best[0] if best else None
 
 
 def _are_alike(cells: Sequence[str]) -> bool:
-    """Whether all but a few of the cells are numbers of the same unit."""
+    """Whether all but a few of the cells are numbers, and all of these of the same unit."""
     units = Counter(unit(cell) for cell in cells if number(cell) is not None)
-    return max(units.values(), default=0) >= max(_NUMBERS * len(cells), _FEWEST_ROWS)
+    return len(units) == 1 and units.total() >= max(_NUMBERS * len(cells), _FEWEST_ROWS)
 
 
 def _compared(text: str, grid: Grid) -> list[int]:
@@ -152,7 +151,7 @@ def _ticked(text: str, grid: Grid) -> list[int]:
 
 
 def _valued(text: str, grid: Grid) -> list[int]:
-    """The rows of which a cell holds the words of the question that the header and most labels do not."""
+    """The rows whose cells, but for the first, hold all that the question says of what cells say and the header not."""
     asked = [word for word in dict.fromkeys(words(text)) if word not in set(words(" ".join(grid.header)))]
     only = _ONLY.search(text) is not None
     chosen: set[int] | None = None

@@ -61,6 +61,7 @@ _COMPARED = re.compile(
     rf"(?:the|an?) (?:(?:more|most|less|least) \w+|better|best|worse|worst|{COMPARATIVES}|{SUPERLATIVES}) ",
     re.IGNORECASE,
 )
+_HAS = re.compile(rf"\b(?:{_HAVE}) $", re.IGNORECASE)
 _MORE_OF_NAME = re.compile(r"(?: [A-Z0-9][\w\-./+#@'’]*)+")
 _PERSON = r"he|she|him|his|her|hers"
 _MANY = r"they|them|their|these|those"
@@ -143,7 +144,7 @@ def with_instead(question: str, about: Referent, other: str) -> str:
     if compared and _COMPARED.fullmatch(f"{other} "):
         # “What is the largest river?”, “and the longest?”
         other += about.name[compared.end() - 1 :]
-    elif compared and not _COMPARED.match(other):
+    elif compared and _HAS.search(question[: about.start]) and not _COMPARED.match(other):
         # “Which has the better battery?”, “and the screen?”
         other = compared[0] + re.sub(r"^(?:the|an?) ", "", other, flags=re.IGNORECASE)
     article = re.match(r"(the|an?) ", about.name, re.IGNORECASE)

@@ -10,7 +10,7 @@ from itertools import accumulate, islice, takewhile
 from index import Block, Section, words
 from service.evidence import Evidence, Quote, Source
 from service.lists import ListCandidate
-from service.picked import Grid, picked
+from service.picked import SUMS, Grid, picked
 from service.question import Question
 from service.rank import Candidate
 from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, taken
@@ -25,9 +25,9 @@ _GROUP_WORDS = 12
 _SHORTEST_ROW_WORDS = 4
 # A first cell that is empty, and not one that holds “|”.
 _EMPTY_FIRST = re.compile(r"\| (?!\|)")
+_BOUND = re.compile(r"\b(?:since|after|before|than|until|from|between|up to)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
-_SUMS = frozenset(words("total totals sum subtotal average mean overall altogether"))
 _BEGINNING = re.compile(r"\b(?:starts?|started|begins?|began|from when)\b", re.IGNORECASE)
 _END = re.compile(r"\b(?:ends?|ended|finish(?:es|ed)?|until when|over)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
@@ -84,10 +84,17 @@ def row_evidence(question: Question, best: Candidate, own: Source) -> Evidence:
     return _single_row(question, _of_its_group(question, row, rows), lead_in)
 
 
+def picked_rows(question: Question, best: Candidate, own: Source) -> Evidence | None:
+    """Of the row's table, those that the question picks by what their cells say; None where it picks none."""
+    sentence = best.sentence
+    lead_in = own.cut(best.hit.passage, "row", *sentence.header) if sentence.header else None
+    return _picked(question, _rows(own, *own.block(sentence.block)), lead_in)
+
+
 def lacks_year(question: Question, best: Candidate, source: Callable[[str], Source]) -> bool:
     """Whether the best row is of a table with a row for each of several years, and none for that of the question."""
     years = [word for word in question.exact if _YEAR.fullmatch(word)]
-    if len(years) != 1 or best.sentence.kind != "row" or not best.sentence.header:
+    if _BOUND.search(question.text) or len(years) != 1 or best.sentence.kind != "row" or not best.sentence.header:
         return False
     own = source(best.hit.passage.post)
     told = [first_cells(row.quote, 1).text.strip() for row in _rows(own, *own.block(best.sentence.block))]
@@ -143,7 +150,7 @@ def _rows(own: Source, section: Section, block: Block) -> list[_Row]:
             rows.append(_Row.of(quote, None))
         else:
             # A sum is of all rows above it.
-            summed = _SUMS.issuperset(words(first_cells(quote, 1).text))
+            summed = SUMS.issuperset(words(first_cells(quote, 1).text))
             rows.append(_Row.of(quote, None if summed else group))
     return rows
 

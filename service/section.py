@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from index import Section, words
 
-_SECTION = "(?:section|chapter|part|heading|paragraph)"
+_SECTION = "(?:section|chapter|heading)"
+# “The first section” is none that bears the name.
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|last|next|previous|final|same|other|whole)\b")
 _SAY = "(?:about|say|cover|discuss|explain|describe|tell(?: (?:me|us))?|contain|mean)"
 # “What is “Costs” about?”: a name in quotation marks may be a heading.
 _QUOTED = re.compile(rf"what(?:'s| is| does) \"(?P<name>[^\"]+)\" {_SAY}")
@@ -23,6 +25,7 @@ _SAID = tuple(
         rf"what(?:'s| is| does) (?:in )?(?:the )?{_NAME} {_SECTION}(?: (?:all )?{_SAY}(?: about)?)?",
         rf"what does {_IT} (?:say|write) (?:in|under) (?:the )?{_NAME} {_SECTION}",
         rf"what does {_IT} (?:say|write) (?:in|under) the {_SECTION} {_CALLED}{_NAME}",
+        rf"(?:(?:and|what about|how about) )*the {_SECTION} (?:on|about|called|titled|named) {_NAME}",
         rf"{_SHOW} (?:the )?{_NAME} {_SECTION}",
         rf"{_SHOW} (?:the )?{_SECTION} {_CALLED}{_NAME}",
     )
@@ -75,7 +78,7 @@ def asked_section(plain: str) -> AskedSection | None:
     if found := _QUOTED.fullmatch(plain):
         return AskedSection(found["name"], sure=False)
     said = next((found for form in _SAID if (found := form.fullmatch(plain))), None)
-    return AskedSection(said["name"], sure=True) if said else None
+    return AskedSection(said["name"], sure=True) if said and not _ORDINAL.match(said["name"]) else None
 
 
 def find_section(asked: AskedSection, sections: Sequence[Section]) -> Section | None:

@@ -20,7 +20,7 @@ from service.rank import Candidate
 from service.reader import Reading
 from service.reread import reread
 from service.room import DEFAULT_LIMIT_WORDS, EXPLAIN_ROOM_WORDS, LIST_ROOM_WORDS, ROOM_WORDS, taken
-from service.rows import named_of_table, names, row_evidence
+from service.rows import named_of_table, names, picked_rows, row_evidence
 from service.sentences import Sources, further, neighbours_joined, sentence_evidence, sentence_room
 from service.trim import first_cell, lines_around, opening
 
@@ -65,7 +65,7 @@ def select(
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
     if question.expects == "code" and not holds("code", best.text) and (code := _code_behind(question, best, own)):
         return _with_further(question, ranked, source, code)
-    if best.text.endswith(":") and (below := _items_below(best, own)):
+    if best.text.endswith(":") and (below := _items_below(question, best, own)):
         return below
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
         return introduced
@@ -105,8 +105,7 @@ def _stands_before(question: Question, best: Candidate) -> bool:
 
 def _counted(question: Question, listed: ListCandidate) -> Evidence:
     """The whole list; counted where that was asked and the words before it, or above it, say what it is a list of."""
-    # Who asks for no list is shown one in no more words than an explanation takes.
-    made = list_evidence(listed, LIST_ROOM_WORDS if question.kind == "list" else EXPLAIN_ROOM_WORDS)
+    made = list_evidence(listed, _list_room(question))
     section, block = listed.section, listed.block
     before = listed.source.post.text[section.start : block.start] if block else ""
     said = words(" ".join((*section.heading, before)))
@@ -132,8 +131,8 @@ def _extreme_row(question: Question, ranked: Sequence[Candidate], source: Source
         return None
     rows = (one for one in islice(ranked, _ROWS_ALIKE) if one.sentence.kind == "row" and one.sentence.header)
     for one in rows:
-        evidence = row_evidence(question, one, source(one.hit.passage.post))
-        header = set(words(first_cell(evidence.lead_in.text))) if evidence.lead_in else set()
+        evidence = picked_rows(question, one, source(one.hit.passage.post))
+        header = set(words(first_cell(evidence.lead_in.text))) if evidence and evidence.lead_in else set()
         if header and header <= set(question.words):
             return evidence
     return None
@@ -184,7 +183,12 @@ def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranki
     return _list_behind(question, number - 1, own, ranking)
 
 
-def _items_below(best: Candidate, own: Source) -> Evidence | None:
+def _list_room(question: Question) -> int:
+    """The words that a list may take: no more than an explanation does, where none is asked for."""
+    return LIST_ROOM_WORDS if question.kind == "list" else EXPLAIN_ROOM_WORDS
+
+
+def _items_below(question: Question, best: Candidate, own: Source) -> Evidence | None:
     """The items that stand below one that leads in to them, in the same list."""
     if best.sentence.kind != "list_item":
         return None
@@ -192,7 +196,7 @@ def _items_below(best: Candidate, own: Source) -> Evidence | None:
     behind = [part for part in block.parts if part.start >= best.sentence.end]
     above = next((part.depth for part in block.parts if part.end >= best.sentence.end), 0)
     below, span = tuple(takewhile(lambda part: part.depth > above, behind)), (best.sentence.start, best.sentence.end)
-    return whole_list(own, section, replace(block, parts=below), LIST_ROOM_WORDS, span) if below else None
+    return whole_list(own, section, replace(block, parts=below), _list_room(question), span) if below else None
 
 
 def _behind(best: Candidate, own: Source) -> tuple[int, Section, Block] | None:

@@ -67,8 +67,8 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"(?:and )?(?:when|how recently) (?:was|is|were|did|has|have) {_THIS} (?:been )?{_LAST}{_CHANGED}",
         rf"(?:and )?(?:was|is|has|were|have) {_THIS} (?:(?:been|ever|since) )*{_LAST}{_CHANGED}(?: since(?: then)?)?",
         rf"(?:when )?last {_CHANGED}|{_CHANGED} when|when {_LAST}{_CHANGED}",
-        r"(?:date of )?(?:the )?last (?:update|change|edit)",
-        rf"{_WHAT}(?:date of (?:the )?)?(?:last|latest|most recent) (?:update|change|edit|revision){_OF}(?: date)?",
+        r"(?:date of )?(?:the )?last (?:update|edit)",
+        rf"{_WHAT}(?:date of (?:the )?)?(?:last|latest) (?:update|edit|revision){_OF}(?: date)?",
         r"any (?:recent )?updates",
     ),
     "length": (
@@ -98,7 +98,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
     "tags": (
         rf"(?:what|which) (?:tags|categories|category) (?:does|has|is|are)(?: there)?(?: (?:in|on|of))? {_THIS}"
         r"(?: have| has| in| tagged with)?",
-        rf"(?:{_WHAT}|(?:what|which|any|how many) )(?:tags?|categories|category){_OF}(?: are there)?",
+        rf"(?:{_WHAT}|(?:what|which|any) )(?:tags?|categories|category){_OF}",
         rf"(?:in )?(?:what|which) (?:categories|category|tags?) (?:is|was) {_THIS}(?: filed| posted)?(?: in| under)?",
         rf"how is {_THIS} tagged",
     ),
@@ -151,7 +151,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         r" (?:instructions|prompts?).*",
         r"(?:give|show|print|reveal|tell)(?: me)? (?:your (?:system )?(?:prompt|instructions)|the system prompt)",
         r"what(?:'s| is)? (?:day|time|date) is (?:it|today)(?: today| now)?",
-        r"what(?:'s| is) the (?:time|weather(?: like)?)(?: now| today)?",
+        r"what(?:'s| is) the time(?: now| today)?",
         r"help(?: me)?|i need (?:some )?help|(?:can|could) you help(?: me)?|how (?:can|do) you help(?: me)?",
         r"what (?:can|should|could|may) (?:you|i) (?:do|ask)(?: here| you)?",
         r"(?:what|which) (?:questions|things) (?:can|should|could|may) i ask(?: here| you)?",
@@ -169,7 +169,7 @@ _SHORT: dict[str, Topic] = {"when": "date", "who": "author", "by whom": "author"
 SMALL_TALK: frozenset[Topic] = frozenset({"greeting", "thanks", "goodbye", "help"})
 # Words that ask for nothing.
 _SAYS_NOTHING = re.compile(
-    r"(?:test(?:ing)?(?: test(?:ing)?)*|yes|yep|yeah|no|nope|maybe|lol|haha+|hm+|idk|wtf|asdf\w*|qwerty\w*"
+    r"(?:test(?:ing)?(?: test(?:ing)?)*|yes|yep|yeah|no|nope|lol|haha+|hm+|idk|wtf|asdf\w*|qwerty\w*"
     r"|blah(?: blah)*)"
 )
 

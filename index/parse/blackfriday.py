@@ -19,16 +19,17 @@ def with_own_items(body: str) -> str:
 
 
 def _lines(body: str) -> Iterator[str]:
-    own, after_blank, fenced = 0, False, False
+    own, after_blank, fenced, outside = 0, False, False, False
     for line in body.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
         if _FENCE.match(line):
             fenced = not fenced
-        indent = len(line) - len(line.lstrip(" "))
+            outside = fenced and indent < _INDENT
         item = _ITEM.match(line)
         if item and not fenced:
             own = item.end()
         elif line.strip() and indent < _INDENT and after_blank:
             own = 0
-        lacks = own - indent if _INDENT <= indent < own and line.strip() else 0
+        lacks = own - indent if _INDENT <= indent < own and line.strip() and not outside else 0
         yield " " * lacks + line
         after_blank = not line.strip()

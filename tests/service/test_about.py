@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from index import Block
 from service.about import describe
 from service.answer import Answerer
 from service.byline import byline
@@ -88,6 +89,10 @@ def test_a_field_that_the_post_lacks_is_not_made_up(api: httpx.Client, question:
         ("Who wrote this?", "So long.\n\n— Ada Quill", "— Ada Quill"),
         ("Who wrote this?", "I'm French, and my name is Ada Quill.", "I'm French, and my name is Ada Quill."),
         ("Who wrote this?", "I'm French.", None),
+        ("Who wrote this?", "By Friday I had three boats.", None),
+        ("When was this last updated?", "Update the boat first.", None),
+        ("When was this last updated?", "!!\n\n\n\nupdate", None),
+        ("When was this post published?", "Written in Rust, it is fast.", None),
         ("When was this post published?", "Published on 3 May", "Published on 3 May"),
         ("When was this last updated?", "Published on 3 May\n\nUpdate, June: no oars.", "Update, June: no oars."),
     ],
@@ -97,7 +102,8 @@ def test_a_line_of_the_post_tells_what_its_fields_do_not(
 ) -> None:
     source = bold_answerer.source("moving-house")
     whole = f"Oars.\n\n{text}"
-    section = replace(source.post.sections[0], title_start=0, title_end=0, start=0, end=len(whole), blocks=())
+    block = Block("paragraph", 0, len(whole))
+    section = replace(source.post.sections[0], title_start=0, title_end=0, start=0, end=len(whole), blocks=(block,))
     own = Source(source.card, replace(source.post, text=whole, sections=(section,)))
     evidence = byline(understand(question), own)
     assert (evidence and [quote.text for quote in evidence.quotes]) == (said and [said])

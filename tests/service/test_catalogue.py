@@ -58,7 +58,7 @@ def test_no_more_are_listed_than_a_list_may_take() -> None:
     many = [PostCard(f"{n}", f"{n}.md", "A title of a few words more", "", f"2020-01-{n:02}") for n in range(1, 29)]
     evidence = list_posts(AskedPosts(), many)
     assert evidence is not None
-    assert len(evidence.quotes) == 12
+    assert len(evidence.quotes) == 16
 
 
 @pytest.mark.model

@@ -7,6 +7,11 @@ import pytest
 from service.question import understand
 
 CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
+    (["How do I get access?"], "and root access?", "How do I get access — root access?", "explain", ""),
+    (["How much memory does redis use?"], "and memcached?", "How much memory does memcached use?", "fact", "amount"),
+    (["What is the latest version?"], "and the license?", "What is the license?", "definition", ""),
+    (["What is the hardest part?"], "And the easiest?", "What is the easiest part?", "fact", ""),
+    (["What's the Kobo's weight?"], "and the Kindle's?", "What's the Kindle's weight?", "fact", ""),
     (["How is the battery of the Suunto 9?"], "And the Fenix 6?", "How is the battery of the Fenix 6?", "explain", ""),
     (["Is the Suunto 9 light?"], "and the Suunto 5?", "Is the Suunto 5 light?", "yes_no", ""),
     (["Does it run on Python 3?"], "Node 12?", "Does it run on Node 12?", "yes_no", ""),

@@ -84,6 +84,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answe
         ("What did the study of conclusions say?", None),
         ("What is the mast about 12 m high?", None),
         ("What is “caulking”?", None),
+        ("What is the hardest part?", None),
+        ("What is the first section about?", None),
+        ("and the section on tools?", AskedSection("tools", sure=True)),
         ("which sections are there?", None),
     ],
 )
