@@ -137,7 +137,7 @@ def _segmenter():  # type: ignore[no-untyped-def]
 def _units(post: Post, section: Section, block: int, notes: dict[str, tuple[int, int]]) -> Iterator[list[Sentence]]:
     """Runs of sentences that should stay together: the title with the first block, a lead-in with its list."""
     waiting: list[Sentence] = []
-    if section.title_end > section.title_start:
+    if section.is_titled:
         waiting.append(Sentence("heading", section.title_start, section.title_end, block=-1))
     for number, content in enumerate(section.blocks, start=block):
         sentences = list(_sentences(post, content, number, notes))

@@ -24,11 +24,7 @@ class Cut:
         # Numbers of the blocks that are left, and of the parts that are left of each, by those they had.
         self._blocks: dict[int, int] = {-1: -1}
         self._parts: dict[tuple[int, int], int] = {}
-        self._headings = {
-            s.heading
-            for s in whole.sections
-            if s.title_end > s.title_start and self._gone((s.title_start, s.title_end))
-        }
+        self._headings = {s.heading for s in whole.sections if s.is_titled and self._gone((s.title_start, s.title_end))}
         self.post = replace(
             whole,
             text=self._text,

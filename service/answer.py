@@ -29,7 +29,7 @@ from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
 _SUGGESTIONS = 3
-# Of so many posts; each is read from the index.
+# Of so many posts: a large blog is not looked through for a refusal.
 _SPREAD_OVER = 50
 _CLOSEST_SECTIONS = 2
 _HEADING_WORDS = 12
@@ -228,7 +228,8 @@ class Answerer:
                 sorted(known.get(post, ()), key=lambda one: -len(said.intersection(words(one))))[:_SUGGESTIONS]
             )
         # One of each post in turn.
-        turns = zip_longest(*(known.get(one, ()) for one in islice(dict.fromkeys(near), _SPREAD_OVER)))
+        posts = dict.fromkeys(islice(near, len(hits) + _SPREAD_OVER))
+        turns = zip_longest(*(known.get(one, ()) for one in islice(posts, _SPREAD_OVER)))
         return tuple(islice(dict.fromkeys(one for turn in turns for one in turn if one), _SUGGESTIONS))
 
     def _only_post(self) -> str | None:

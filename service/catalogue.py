@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from index import Hit, PostCard, words
 from service.evidence import Evidence, Quote
-from service.room import LIST_ROOM_WORDS
+from service.room import LIST_ROOM_WORDS, length_of
 
 _POSTS = "(?:blog ?)?(?:posts|articles|entries)"
 _POST = "(?:blog ?)?(?:posts?|articles?|entry|entries)"
@@ -37,7 +37,6 @@ _ABOUT = re.compile(
     rf"{_POST} (?:(?:is|are|that|which|talks?|talking|deals?|dealing|you have|written|there) )*"
     r"(?:about|on|with|mention(?:s|ing)?|discuss(?:es|ing)?|cover(?:s|ing)?|explain(?:s|ing)?) (?P<about>\S.*)"
 )
-_MOST_POSTS = 50
 # Of a few words, so many say that a post is about them.
 _SHARE = 0.5
 
@@ -103,7 +102,8 @@ def posts_about(asked: AskedPosts, hits: Sequence[Hit], cards: Mapping[str, Post
 
 
 def _titles(cards: Sequence[PostCard]) -> Evidence | None:
-    quotes = [Quote(card, (), "", "field", card.title, None, None, field="title") for card in cards[:_MOST_POSTS]]
-    lengths = [sum(len(quote.text.split()) + 2 for quote in quotes[: number + 1]) for number in range(len(quotes))]
+    # Each takes a word at least.
+    quotes = [Quote(card, (), "", "field", card.title, None, None, field="title") for card in cards[:LIST_ROOM_WORDS]]
+    lengths = accumulate(length_of([quote]) for quote in quotes)
     fitting = sum(1 for _ in takewhile(lambda length: length <= LIST_ROOM_WORDS, lengths))
     return Evidence("list", tuple(quotes[:fitting])) if fitting else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index import words
 from service.asking import plain_words
 from service.clause import AUXILIARIES
-from service.instead import NUMBER, ORDINAL, OTHER_YEAR, PREPOSITION, PREPOSITIONS, in_place
+from service.instead import ASKS, NUMBER, ORDINAL, OTHER_YEAR, PREPOSITION, PREPOSITIONS, in_place
 from service.referent import named, referent
 from service.section import asked_section
 from service.topic import SMALL_TALK, find_topic, find_topics
@@ -58,7 +58,6 @@ _QUESTION_WORD = re.compile(
     r"|when|where|why|how (?:long|often|far)|how|who)\b",
     re.I,
 )
-_ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
 _SHORT_ASKS = re.compile(r"^(?:(?:which|what) \w+|(?:who|what|where|anything|anyone|anybody) else)\W*$", re.I)
 _AUXILIARY = re.compile(rf"^(?:{AUXILIARIES})\b", re.I)
 _VERB = re.compile(rf"\b(?:{AUXILIARIES})\b", re.I)
@@ -156,8 +155,8 @@ def resolve(asked: str, history: Sequence[str]) -> Resolved:
 
 
 def _behind(asked: str, last: str, before: str) -> Resolved:
-    """The question behind the last one, which may be about the post itself, and the last one before it that is not."""
-    if not _is_of_post(last):
+    """The question behind the last one, which may be about the post itself, and the last one that is not."""
+    if last == before:
         return _resolve(asked, last)
     opened = _OPENING.match(asked)
     rest = asked[opened.end() :] if opened else asked
@@ -200,7 +199,7 @@ def _resolve(asked: str, before: str) -> Resolved:
     if bare := _BARE.match(rest):
         return _asked_again(bare.group(1), before)
     few = sum(bool(words(word)) for word in plain_words(rest).split()) <= _FEW_WORDS
-    asks = _ASKS.match(rest) or _AUXILIARY.match(rest)
+    asks = ASKS.match(rest) or _AUXILIARY.match(rest)
     refers = _refers(rest)
     if few and opened and _CLAUSE.match(rest):
         return Resolved(_joined(before, rest), before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index import words
-from service.referent import referent, with_instead
+from service.referent import DETERMINERS, referent, with_instead
 
 PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
 PREPOSITION = re.compile(rf"^({PREPOSITIONS})\b", re.I)
@@ -25,7 +25,7 @@ _DAY = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunda
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: (?:[A-Z][\w.\-+#]*|\d[\w.\-]*))*")
 _ARTICLE = re.compile(r"\b(?:the|an?) $|^(?:the|an?) ", re.I)
-_DETERMINED = re.compile(r"(?:the|an?|my|your|our|his|her|its|their|this|that|these|those|\d)\b", re.I)
+_DETERMINED = re.compile(rf"(?:{DETERMINERS}|\d)\b", re.I)
 # “The Kobo's?”
 _OWNER = re.compile(
     r"(?:(?:the|an?) )?(?<![\w.\-+#])(?!(?:what|who|where|when|how|it|that|there|here|let)['’])[\w.\-+#]+"
@@ -37,7 +37,7 @@ _MEASURED = re.compile(
     r"^(?i:how (?:much|many)|what|which) (?P<of>(?!(?:is|are|was|were|do|does|did)\b)[\w-]+) (?:do|does|did)"
     r" (?:it|they|he|she|you|we|I|i|the|an?|this|that|your|his|her|its|their|[A-Z][\w-]*)\b"
 )
-_ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
+ASKS = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.I)
 
 
 def in_place(new: str, before: str, *, refers: bool, of_sort: bool) -> str:
@@ -51,7 +51,7 @@ def in_place(new: str, before: str, *, refers: bool, of_sort: bool) -> str:
         return again
     if preposition := PREPOSITION.match(new):
         places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
-        asks = _ASKS.match(new[preposition.end() :].lstrip())
+        asks = ASKS.match(new[preposition.end() :].lstrip())
         return f"{before[: places[-1].start()]}{new}?" if places and not asks else ""
     return _named(new, before) or _measured(new, before) or ("" if refers else _about(new, before, of_sort))
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from index import Block, Section, SentenceKind
 from service.evidence import Evidence, Quote, Source
 from service.lists import ListCandidate
-from service.room import taken
+from service.room import length_of, taken
 from service.trim import opening, with_fewer_cells
 
 _LEAD_IN_WORDS = 30
@@ -20,8 +19,6 @@ _ANNOUNCES = re.compile(
 # What stands before an end tells by so many characters.
 _SEEN_CHARS = 8
 _SHORTENED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Fig|No|vs|Jr|Sr|etc)|\b[A-Z]|\be\.g|\bi\.e)\.$")
-# What the words of a bullet and of the citation's number add to an item.
-_MARKS_WORDS = 2
 
 
 def list_evidence(candidate: ListCandidate, limit: int) -> Evidence:
@@ -75,11 +72,6 @@ def _lead_in(own: Source, section: Section, block: Block) -> tuple[int, int] | N
     said = own.post.text[start:end]
     leads = text.endswith((":", "?", "-", "–", "—", "…", "...")) or _ANNOUNCES.search(said) is not None
     return (start, end) if leads and len(said.split()) <= _LEAD_IN_WORDS else None
-
-
-def length_of(items: Iterable[Quote]) -> int:
-    """The words that the items take in an answer, each with its bullet and its number."""
-    return sum(len(item.text.split()) + _MARKS_WORDS for item in items)
 
 
 def fit(items: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:

@@ -84,7 +84,8 @@ def _extreme(text: str, grid: Grid) -> list[int]:
     at = _column(text, grid, counted)
     if at is None:
         return []
-    values = {row: value for row in counted if (value := number(grid.column(at)[row])) is not None}
+    column = grid.column(at)
+    values = {row: value for row in counted if (value := number(column[row])) is not None}
     if len(values) < _FEWEST_ROWS:
         return []
     best = max(values.values()) if _MOST.search(text) else min(values.values())
@@ -93,12 +94,13 @@ def _extreme(text: str, grid: Grid) -> list[int]:
 
 def _column(text: str, grid: Grid, rows: Sequence[int]) -> int | None:
     """The column of numbers that is asked about, by its header or by its currency."""
-    numbers = [at for at in range(1, grid.width) if _are_alike([grid.column(at)[row] for row in rows])]
+    columns = {at: grid.column(at) for at in range(1, grid.width)}
+    numbers = [at for at, column in columns.items() if _are_alike([column[row] for row in rows])]
     asked = set(words(text))
     said = {at: len(asked & set(words(grid.header[at]))) for at in numbers if at < len(grid.header)}
     best = [at for at in said if said[at] and said[at] == max(said.values())]
     if not best and _PRICE.search(text):
-        best = [at for at in numbers if any(_CURRENCY.search(cell) for cell in grid.column(at))]
+        best = [at for at in numbers if any(_CURRENCY.search(cell) for cell in columns[at])]
     # Of columns that say as much of it, the first is what the others are made of.
     return best[0] if best else None
 
@@ -112,22 +114,14 @@ def _are_alike(cells: Sequence[str]) -> bool:
 def _compared(text: str, grid: Grid) -> list[int]:
     """The rows with more, or less, of what a column tells than the number that is asked for."""
     found = _COMPARED.search(text)
-    least = number(text[found.end() :]) if found else None
-    at = _column(text, grid, range(len(grid.rows)))
-    if found is None or least is None or at is None:
+    bound = number(text[found.end() :]) if found else None
+    at = None if bound is None else _column(text, grid, range(len(grid.rows)))
+    if found is None or bound is None or at is None:
         return []
-    values = [number(cell) for cell in grid.column(at)]
-    if found["more"]:
-        equal = found["more"].lower() in ("at least", ">=")
-        return [
-            row
-            for row, value in enumerate(values)
-            if value is not None and (value > least or (equal and value == least))
-        ]
-    equal = found["less"].lower() in ("at most", "<=")
-    return [
-        row for row, value in enumerate(values) if value is not None and (value < least or (equal and value == least))
-    ]
+    sign = 1 if found["more"] else -1
+    equal = (found["more"] or found["less"]).lower() in ("at least", "at most", ">=", "<=")
+    over = [None if value is None else sign * (value - bound) for value in map(number, grid.column(at))]
+    return [row for row, more in enumerate(over) if more is not None and (more > 0 or (equal and more == 0))]
 
 
 def _ranged(text: str, grid: Grid) -> list[int]:
@@ -152,19 +146,14 @@ def _ticked(text: str, grid: Grid) -> list[int]:
 
 def _valued(text: str, grid: Grid) -> list[int]:
     """The rows whose cells, but for the first, hold all that the question says of what cells say and the header not."""
-    asked = [word for word in dict.fromkeys(words(text)) if word not in set(words(" ".join(grid.header)))]
-    only = _ONLY.search(text) is not None
+    header, only = set(words(" ".join(grid.header))), _ONLY.search(text) is not None
+    values = [[set(words(cell)) for cell in cells[1:] if len(cell.split()) <= _VALUE_WORDS] for cells in grid.rows]
     chosen: set[int] | None = None
-    for word in asked:
-        holding = {row for row, cells in enumerate(grid.rows) if any(_holds(cell, word, only) for cell in cells[1:])}
-        if holding:
+    for word in (word for word in dict.fromkeys(words(text)) if word not in header):
+        said = (any(word in own and not (only and own - {word}) for own in cells) for cells in values)
+        if holding := {row for row, holds in enumerate(said) if holds}:
             chosen = holding if chosen is None else chosen & holding
     return sorted(chosen or ())
-
-
-def _holds(cell: str, word: str, only: bool) -> bool:
-    own = words(cell)
-    return word in own and len(cell.split()) <= _VALUE_WORDS and not (only and set(own) - {word})
 
 
 def _cells(row: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.clause import COMPARATIVES, SUPERLATIVES
 
-_DETERMINERS = "the|an?|my|your|our|his|her|its|their|this|that|these|those"
+DETERMINERS = "the|an?|my|your|our|his|her|its|their|this|that|these|those"
 _PREPOSITIONS = (
     "in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|than|as|per"
 )
@@ -15,7 +15,7 @@ _DO = "do|does|did|can|could|should|would|will|must|may"
 _HAVE = "has|have|had"
 _BE = "is|are|was|were"
 # A word that is no determiner, preposition, pronoun or part of another verb.
-_WORD = rf"(?!(?:{_DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not|be|been|being)\b)[\w\-./+#@'’]+"
+_WORD = rf"(?!(?:{DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not|be|been|being)\b)[\w\-./+#@'’]+"
 # “go down”, “go now”: what stands behind a verb is none.
 _PARTICLE = "down|up|out|off|away|back|over|in|on|now|again|today|here|there|then|already|yet|anyway|first|most|best"
 _VERB = rf"(?:be|(?!(?:{_PARTICLE})\b){_WORD})(?: (?:{_PARTICLE})(?!\S))?"
@@ -24,7 +24,7 @@ _OF_NOUN = (
     "(?:first|second|third|last|next|other|same|new|old|whole|best|worst|main|default|only|big|small|typical"
     f"|{COMPARATIVES}|{SUPERLATIVES})"
 )
-_NAME = rf"(?:(?:{_DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
+_NAME = rf"(?:(?:{DETERMINERS}) )?{_WORD}(?: {_WORD}){{0,2}}"
 _OF = rf"(?: of (?:the )?{_WORD})?"
 # Only names are told by their case.
 _PROPER = r"(?-i:[A-Z][\w\-./+#@'’]*(?: [A-Z0-9][\w\-./+#@'’]*){0,3})"
@@ -43,17 +43,17 @@ _FORMS = tuple(
         rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^(?:{_ASKING} )?(?:{_HAVE}) (?P<about>{_NAME}) (?:been )?(?:{_PARTICIPLES}|\w+(?:ed|en|wn|lt|ght|de|ld|rn))"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
-        rf"^how {_WORD} (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} (?!(?:{_PARTICLE}|{_PARTICIPLES})$){_WORD}"
+        rf"^how {_WORD} (?:{_BE}) (?P<about>(?:{DETERMINERS}) {_WORD} (?!(?:{_PARTICLE}|{_PARTICIPLES})$){_WORD}"
         rf"{_NO_PARTICIPLE})$",
-        rf"^(?:where|when) (?:{_BE}) (?P<about>(?:{_DETERMINERS}) {_WORD} (?!(?:{_PARTICIPLES})$){_WORD}"
+        rf"^(?:where|when) (?:{_BE}) (?P<about>(?:{DETERMINERS}) {_WORD} (?!(?:{_PARTICIPLES})$){_WORD}"
         rf"{_NO_PARTICIPLE})$",
-        rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{_DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
+        rf"^(?:{_ASKING} )?(?:{_BE}) (?P<about>(?:(?:{DETERMINERS}) )?(?!{_OF_NOUN}\b){_WORD}) {_WORD}"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
-        rf"^who {_WORD} (?P<about>{_PROPER}|(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
+        rf"^who {_WORD} (?P<about>{_PROPER}|(?:{DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
         rf"^how (?:much|many) (?!.* they\b)(?!(?:{_TIMES}|{_DO}|{_HAVE}|{_BE}|more|less|worse|better|\w+er)\b)"
         rf"(?P<about>{_WORD}(?: (?!(?:{_DO}|{_HAVE}|{_BE})\b){_WORD})?) (?:{_DO}|{_HAVE}|{_BE}) .*$",
-        rf"^(?:(?:what|which) \w+|who) (?:{_HAVE}) (?P<about>(?:{_DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}})$",
+        rf"^(?:(?:what|which) \w+|who) (?:{_HAVE}) (?P<about>(?:{DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}})$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
     )
 )
@@ -148,6 +148,6 @@ def with_instead(question: str, about: Referent, other: str) -> str:
         # “Which has the better battery?”, “and the screen?”
         other = compared[0] + re.sub(r"^(?:the|an?) ", "", other, flags=re.IGNORECASE)
     article = re.match(r"(the|an?) ", about.name, re.IGNORECASE)
-    if article and not re.match(rf"(?:{_DETERMINERS}|\d)", other, re.IGNORECASE) and not other[:1].isupper():
+    if article and not re.match(rf"(?:{DETERMINERS}|\d)", other, re.IGNORECASE) and not other[:1].isupper():
         other = f"the {other}" if article[1].lower() == "the" else other
     return f"{question[: about.start]}{other}{question[about.end :]}"

@@ -90,8 +90,10 @@ def find_section(asked: AskedSection, sections: Sequence[Section]) -> Section | 
     if same := next((section for section in titled if _WORD.findall(section.heading[-1].casefold()) == name), None):
         return same
     wanted = set(words(asked.name))
-    holding = [section for section in titled if wanted and wanted <= set(words(section.heading[-1]))]
-    return min(holding, key=lambda section: len(section.heading[-1]), default=None) if asked.sure else None
+    if not (asked.sure and wanted):
+        return None
+    holding = [section for section in titled if wanted <= set(words(section.heading[-1]))]
+    return min(holding, key=lambda section: len(section.heading[-1]), default=None)
 
 
 def short_section(question: str, sections: Sequence[Section]) -> Section | None:

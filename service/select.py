@@ -130,7 +130,8 @@ def _extreme_row(question: Question, ranked: Sequence[Candidate], source: Source
     if not is_extreme(question.text):
         return None
     rows = (one for one in islice(ranked, _ROWS_ALIKE) if one.sentence.kind == "row" and one.sentence.header)
-    for one in rows:
+    # Each table once.
+    for one in {(one.hit.passage.post, one.sentence.block): one for one in rows}.values():
         evidence = picked_rows(question, one, source(one.hit.passage.post))
         header = set(words(first_cell(evidence.lead_in.text))) if evidence and evidence.lead_in else set()
         if header and header <= set(question.words):

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from service.evidence import Evidence, Quote
 from service.kind import Kind
-from service.listing import fit, length_of
+from service.listing import fit
 from service.question import Question
-from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, TEMPLATE_WORDS, taken
+from service.room import DEFAULT_LIMIT_WORDS, LIMIT_WORDS, TEMPLATE_WORDS, length_of, taken
 from service.trim import opening
 
 # A question with what answers it, if anything does.

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\d{4}\b")
 # “If it is stored elsewhere,” says nothing by itself, nor does “(optional)”.
 _INTRODUCING = re.compile(
     r"(?:if|when|while|after|before|once|for|in|on|at|by|with|to|as|because|since|unless|depending|looking|however|then"
-    r"|next|first|finally|also|now|so|but|and|optionally|\(optional\))\b[^,;:.!?]*,|\(optional\)",
+    r"|next|first|finally|also|now|so|but|and|optionally)\b[^,;:.!?]*,|\(optional\)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")

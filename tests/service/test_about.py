@@ -71,6 +71,7 @@ def test_the_length_is_that_of_the_text(api: httpx.Client) -> None:
         ("When was this post published?", "The date is not given."),
         ("Who wrote this and when?", "The author and the date are not given."),
         ("When was this last updated?", "When the post was last changed is not given."),
+        ("Who wrote this and last updated", "The author and the date of the last change are not given."),
     ],
 )
 def test_a_field_that_the_post_lacks_is_not_made_up(api: httpx.Client, question: str, said: str) -> None:
