@@ -186,6 +186,9 @@ def _resolve(asked: str, before: str) -> Resolved:
         rest = rest[more.end() :]
     if opened and not words(rest) and re.search(r"\bthen\W*$", asked, re.I):
         return Resolved(_joined(before, "and then?"), before)
+    if opened and not re.search(r"\w", rest):
+        # “And?”, “what about?”
+        return Resolved(_joined(before, asked), before)
     # “What about it in winter?”
     rest = _IT_IN.sub("", rest) if opened else rest
     if again := _of_several(asked, rest, before):

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.question import understand
+
+# What follow-ups are made of, in any order.
+_PIECES = """
+    and or so but then what about how why who when which else is was it that this one ones the a other same second in of
+    for by with more there many much year before after 2021 5 Kobo Kobo's Pro plan winter show me thanks no - , ? . …
+"""
+_SAID = st.lists(st.sampled_from(_PIECES.split()), max_size=6).map(" ".join)
 
 CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
     (["How do I get access?"], "and root access?", "How do I get access — root access?", "explain", ""),
     (["How much memory does redis use?"], "and memcached?", "How much memory does memcached use?", "fact", "amount"),
     (["What is the latest version?"], "and the license?", "What is the license?", "definition", ""),
+    (["Why do seals sleep?"], "and?", "Why do seals sleep — and?", "explain", "reason"),
+    (["How long did he speak?"], "what about", "How long did he speak — what about", "fact", "duration"),
     (["What is the hardest part?"], "And the easiest?", "What is the easiest part?", "fact", ""),
     (["What's the Kobo's weight?"], "and the Kindle's?", "What's the Kindle's weight?", "fact", ""),
     (["How is the battery of the Suunto 9?"], "And the Fenix 6?", "How is the battery of the Fenix 6?", "explain", ""),
@@ -376,3 +387,9 @@ def test_behind_who_wrote_it_he_is_the_writer() -> None:
     question = understand("is he a biologist?", ["Who wrote this post?"])
     assert question.interpreted_as == "is the author a biologist?"
     assert question.text == "are you a biologist?"
+
+
+@given(st.lists(_SAID, max_size=3), _SAID)
+def test_whatever_is_said_after_anything_is_understood(history: list[str], said: str) -> None:
+    understood = understand(said, history)
+    assert bool(understood.text.strip()) == bool(said.strip())
