@@ -16,6 +16,7 @@ from service.catalogue import AskedPosts, list_posts, posts_about
 from service.closely import read_closely
 from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
+from service.heading import answering_heading
 from service.kind import Kind
 from service.question import Question, understand
 from service.rank import Candidate, rank
@@ -173,6 +174,8 @@ class Answerer:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")
             return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading)
+        if self._threshold is None and (titled := self._of_heading(question, ranking)):
+            return _Looked(question, certain(None), titled, ranking.hits, shown, signals, reading)
         said = signals is not None and signals.said >= _SAID
         if question.topic or question.here or said or self._names_what_it_is_about(question, ranking):
             # It is about the post, however far that is from what the post is about.
@@ -270,6 +273,14 @@ class Answerer:
         summary = replace(question, kind="summary")
         told = self._about(summary, named.id)
         return _Looked(summary, certain(None, self._threshold), told) if told else None
+
+    def _of_heading(self, question: Question, ranking: Ranking) -> Evidence | None:
+        """The heading that answers by itself, of the post with the nearest passage."""
+        if not ranking.hits:
+            return None
+        own = self.source(ranking.hits[0].passage.post)
+        section = answering_heading(question, own.card.title, own.post.sections)
+        return Evidence("sentences", (own.title(section),)) if section else None
 
     def _names_what_it_is_about(self, question: Question, ranking: Ranking) -> bool:
         """Whether a word of the question stands in the title or a heading of the nearest passage."""
