@@ -49,7 +49,7 @@ def _words(pieces: np.ndarray) -> Floats:
 
 @cache
 def _word(piece: int) -> Floats:
-    return _one(np.array([piece]))[0]
+    return np.asarray(_one(np.array([piece]))[0])
 
 
 _one = fakes.word_vectors

@@ -8,7 +8,6 @@ the whole answer is right when nothing is declined, and, once there is a decisio
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -147,7 +146,7 @@ def _without(parts: Collection[str]) -> Iterator[None]:
         if "q" in parts:
             stack.enter_context(mock.patch.object(sentences, "_RUNNER_UP_MARGIN", -1.0))
         if "r" in parts:
-            stack.enter_context(mock.patch.object(answering.Reader, "read", return_value=None))
+            stack.enter_context(mock.patch.object(Reader, "read", return_value=None))
         if "c" in parts:
             stack.enter_context(mock.patch.object(answering, "doubtful", return_value=False))
         if "o" in parts:
@@ -198,4 +197,4 @@ def _retrieved(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -36,6 +36,7 @@ from service import lists, rank, select
 from service.answer import Answerer
 from service.evidence import Evidence
 from service.features import Features
+from service.listing import list_evidence
 from service.reader import Reader, fitted_network
 from service.room import LIST_ROOM_WORDS
 from tests.eval import fit_cross, fit_decision, fit_models, fit_reader
@@ -230,7 +231,7 @@ def _fit_lists(examples: Sequence[Example], answerer: Answerer) -> dict[str, flo
         choices.append(
             (
                 np.array([list(asdict(c.features).values()) for c in found]),
-                np.array([_answers(example, lists.list_evidence(c, LIST_ROOM_WORDS)) for c in found]),
+                np.array([_answers(example, list_evidence(c, LIST_ROOM_WORDS)) for c in found]),
             )
         )
     return _listwise(choices, [f.name for f in fields(lists.ListFeatures)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +91,7 @@ def weighed(answerer: Answerer, reader: Reader | None, of: FittingSet) -> Weighe
     return Weighed(tuple(example.asked for example in every), weights, np.array(values))
 
 
-def decisions(read: Weighed, unread: Weighed) -> dict[str, object]:
+def decisions(read: Weighed, unread: Weighed) -> dict[str, Any]:
     """What `service/abstain.json` holds.
 
     :param read: with what the reader says and what is read closely; `unread` without.

@@ -130,7 +130,8 @@ class Learner:
 
     def _dropped(self, vectors: Tensor) -> Tensor:
         """The vectors with dropout on the numbers that are kept of them."""
-        return self.reader.drop(vectors @ self.projection) @ self.projection.T
+        kept: Tensor = self.reader.drop(vectors @ self.projection)
+        return kept @ self.projection.T
 
     def encode(self, texts: Sequence[np.ndarray]) -> tuple[list[Tensor], Tensor]:
         """Of each text the (n, dim) unit vectors of its pieces; and (texts, dim), the unit vectors of all."""

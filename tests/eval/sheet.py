@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from tests.eval.lessons import Exercise, Lesson, Page
 
+_One = TypeVar("_One")
 # Of each post each time: questions, of these asked without their evidence, and questions about another post.
 _ASKED, _REMOVED, _CROSSED = 32, 4, 4
 # What is left of a post may answer in other words, so that its questions are declined less surely than others.
@@ -62,9 +64,9 @@ class Sheet:
         may_answer = np.concatenate([page.may_answer for page in pages])
         of_page = np.repeat(np.arange(len(pages)), [len(page.may_answer) for page in pages])
         right = np.zeros((len(lines), len(may_answer)), bool)
-        for line, (_, _, exercise, _) in enumerate(lines):
-            if exercise:
-                answers = np.concatenate(exercise.right)
+        for line, (_, _, answered, _) in enumerate(lines):
+            if answered:
+                answers = np.concatenate(answered.right)
                 right[line, : len(answers)] = answers
         return cls(
             tuple(pages),
@@ -91,5 +93,5 @@ class Sheet:
         return starts[sentence], lengths[sentence]
 
 
-def _some(of: Sequence, count: int, chance: random.Random) -> list:
+def _some(of: Sequence[_One], count: int, chance: random.Random) -> list[_One]:
     return chance.sample(list(of), min(count, len(of)))

@@ -35,7 +35,7 @@ def test_a_case_tells_what_answers(lesson_folder: Path, cases: list[Case]) -> No
     assert [bool(case.right.any()) for case in cases[: len(asked)]] == [one.answerable for one in asked]
     # The first is put to the other post as well.
     (crossed,) = cases[len(asked) :]
-    assert (crossed.right.any(), crossed.weight) == (False, 0.5)
+    assert (bool(crossed.right.any()), crossed.weight) == (False, 0.5)
     assert np.array_equal(crossed.asked, cases[0].asked)
     assert all(len(case.right) == len(case.tokens) == len(case.matched) == len(case.odds) for case in cases)
 

@@ -38,6 +38,7 @@ def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
 def test_the_post_would_be_published(post: str) -> None:
     matter = frontmatter.loads(POSTS[post])
     assert matter["title"]
+    assert isinstance(matter["date"], date)
     assert matter["date"] < date(2026, 11, 1)
 
 

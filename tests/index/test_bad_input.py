@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from index import BuildSettings, Report, build_index, reading
+from index.parse import parse_post
 from index.store import open_index
 from tests.fakes import WordEncoder, stand_in_model
 
@@ -121,12 +122,11 @@ def test_whatever_a_parser_raises_is_that_posts_failure(
     settings: BuildSettings, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     build_index(settings, load_encoder=WordEncoder)
-    real = reading.parse_post
 
     def failing(path, source, site):  # type: ignore[no-untyped-def]
         if path == "moving-house.md":
             raise error
-        return real(path, source, site)
+        return parse_post(path, source, site)
 
     monkeypatch.setattr(reading, "parse_post", failing)
     post = settings.content / "moving-house.md"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -90,7 +90,7 @@ def test_the_vectors_are_those_of_sentence_transformers(bare: PassageEncoder) ->
 
     model = SentenceTransformer(str(find_model(DEFAULT_MODEL)), device="cpu")
     texts = [*TEXTS, "a much longer sentence about a boat on the water in the morning", "boat " * 200]
-    rows = model.encode(texts, output_value=None, convert_to_numpy=False)
+    rows: Any = model.encode(texts, output_value=None, convert_to_numpy=False)
     for ours, theirs in zip(bare.encode(texts), rows, strict=True):
         assert np.abs(ours.vector - theirs["sentence_embedding"].numpy()).max() < 1e-5
         tokens = theirs["token_embeddings"].numpy()[1 : 1 + len(ours.tokens)]
@@ -140,7 +140,7 @@ def test_the_sample_that_the_projection_is_fitted_to_is_always_the_same(
 
 
 @pytest.fixture
-def changed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def changed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The packaged model with one byte of its weights changed."""
     import importlib.metadata
 

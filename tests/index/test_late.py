@@ -77,5 +77,5 @@ def test_rows_are_weighed_as_by_a_product(rows: tuple[int, ...]) -> None:
     alignment = np.random.default_rng(5).uniform(-1, 1, (*rows, 13)).astype(np.float32)
     counted = shares(np.arange(13, dtype=np.float32))
     found = weigh(alignment, counted)
-    assert (found.shape, found.dtype) == (rows, np.float32)
+    assert (found.shape, found.dtype) == (rows, np.dtype(np.float32))
     np.testing.assert_allclose(found, alignment.astype(np.float64) @ counted, atol=1e-6)

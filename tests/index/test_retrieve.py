@@ -27,7 +27,7 @@ def everything(retriever: Retriever) -> list[Passage]:
 
 
 def stretched(scores: Floats) -> Floats:
-    return (scores - scores.min()) / (scores.max() - scores.min())
+    return np.asarray((scores - scores.min()) / (scores.max() - scores.min()))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

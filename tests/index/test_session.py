@@ -30,7 +30,7 @@ _EXACT = {"avx512_vnni", "avx_vnni", "amx_int8"}
 
 def _is_read_unsigned(graph: Path) -> bool:
     try:
-        return open_session(graph).get_session_options().get_session_config_entry(UNSIGNED) == "1"
+        return bool(open_session(graph).get_session_options().get_session_config_entry(UNSIGNED) == "1")
     except RuntimeError:  # there is no such entry
         return False
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -210,7 +210,7 @@ build_index(BuildSettings(Path(sys.argv[1]), Path(sys.argv[2]), model=sys.argv[3
 
 
 @pytest.fixture
-def stalled(tmp_path: Path) -> Callable[[BuildSettings], subprocess.Popen[bytes]]:
+def stalled(tmp_path: Path) -> Iterator[Callable[[BuildSettings], subprocess.Popen[bytes]]]:
     """Starts a build in a process of its own that halts in the midst of embedding."""
     processes: list[subprocess.Popen[bytes]] = []
 

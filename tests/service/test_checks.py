@@ -16,7 +16,7 @@ from tests.conftest import BLOG
 
 
 def found(tmp_path: Path, **settings: Any) -> Mapping[str, Check]:
-    given = {
+    given: dict[str, Any] = {
         "content": BLOG,
         "index": tmp_path / "none",
         "data": tmp_path / "data",

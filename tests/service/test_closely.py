@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ class _Spy:
         return self._odds
 
 
-Ask = Callable[[str, tuple[float, float], float], tuple[answer.Answer, _Spy]]
+Ask = Callable[[str, float, float], tuple[answer.Answer, _Spy]]
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_what_is_read_closely_decides(asked_with: Ask) -> None:
 def test_the_explanation_tells_what_was_read_closely_and_how_much_it_counts(asked_with: Ask) -> None:
     for doubtful in (99.0, -1.0):
         made, _ = asked_with("What did he pay?", doubtful, 1.0)
-        told = reply.explanation(made)
+        told: dict[str, Any] = reply.explanation(made)
         weights, values = told["weights"], {**told["signals"], **told["reading"]}
         assert ("closely" in weights) == ("closely" in told["reading"]) == (doubtful == 99.0)
         odds = weights["intercept"] + sum(weights[name] * value for name, value in values.items())

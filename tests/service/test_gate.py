@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from service.metrics import Metrics
 
 
 def gate(**settings: float) -> Gate:
-    return Gate(Settings(**({"concurrency": 2, "queue": 2} | settings)), Metrics())
+    given: dict[str, Any] = {"concurrency": 2, "queue": 2, **settings}
+    return Gate(Settings(**given), Metrics())
 
 
 class Work:
@@ -117,7 +119,7 @@ def test_who_has_gone_while_waiting_costs_nothing() -> None:
         work.let_go.set()
         with pytest.raises(GoneError):
             await second
-        assert await asyncio.gather(first, third) == [1, 3]
+        assert list(await asyncio.gather(first, third)) == [1, 3]
         assert work.started == [1, 3]
 
     run(all_of_it())

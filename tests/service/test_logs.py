@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def as_before() -> Iterator[None]:
         one.level, one.handlers, one.propagate = level, handlers, propagate
 
 
-def written(monkeypatch: pytest.MonkeyPatch, **settings: object) -> io.StringIO:
+def written(monkeypatch: pytest.MonkeyPatch, **settings: Any) -> io.StringIO:
     monkeypatch.setattr("sys.stderr", found := io.StringIO())
     logs.configure(Settings(**settings))
     return found

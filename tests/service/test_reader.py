@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -69,7 +70,8 @@ def test_the_weights_fit_together() -> None:
 def test_numpy_and_torch_read_the_same(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from tests.eval import fit_models
-    from tests.eval.learner import ODDS_UNIT
+    from tests.eval.learner import ODDS_UNIT, Learner
+    from tests.eval.lessons import Exercise
     from tests.eval.matching import Score
     from tests.eval.network import Network
 
@@ -88,7 +90,7 @@ def test_numpy_and_torch_read_the_same(tmp_path: Path) -> None:
     # As large as what is fitted, so that each weight tells.
     for value in network.parameters():
         value.data *= 2
-    learner = SimpleNamespace(reader=network, score=score)
+    learner = cast(Learner, SimpleNamespace(reader=network, score=score))
     fit_models.write_reader(fit_models.reader_of(learner), "a model", tmp_path / "reader.json")
     model, ours = read_network(tmp_path / "reader.json")
     assert model == "a model"
@@ -104,7 +106,7 @@ def test_numpy_and_torch_read_the_same(tmp_path: Path) -> None:
         matched = torch.from_numpy(np.stack([page.matched for page in pages]))
         with torch.no_grad():
             late = score([matched[..., one] @ torch.from_numpy(shares) for one in range(3)])
-            none = score.of_none([SimpleNamespace(pieces=np.zeros(pieces))])
+            none = score.of_none([cast(Exercise, SimpleNamespace(pieces=np.zeros(pieces)))])
             theirs = network(
                 torch.from_numpy(asked @ matrix.T)[None],
                 torch.ones(1, pieces, dtype=torch.bool),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def url(generator: str, path: str, meta: str = "title: T", offset: str = "", **s
         ("docs/index.md", "x: y", {}, "/docs/"),
     ],
 )
-def test_jekyll(path: str, meta: str, settings: dict[str, object], expected: str) -> None:
+def test_jekyll(path: str, meta: str, settings: dict[str, Any], expected: str) -> None:
     assert url("jekyll", path, meta, **settings) == expected
 
 
@@ -75,7 +76,7 @@ def test_jekyll(path: str, meta: str, settings: dict[str, object], expected: str
         ("content/a.md", "title: T", {"uglyURLs": True}, "/a.html"),
     ],
 )
-def test_hugo(path: str, meta: str, settings: dict[str, object], expected: str) -> None:
+def test_hugo(path: str, meta: str, settings: dict[str, Any], expected: str) -> None:
     assert url("hugo", path, meta, **settings) == expected
 
 
@@ -134,7 +135,7 @@ def test_hugo(path: str, meta: str, settings: dict[str, object], expected: str) 
         ("", "a/b.md", "title: T", {}, "/a/b/"),
     ],
 )
-def test_the_other_generators(generator: str, path: str, meta: str, settings: dict[str, object], expected: str) -> None:
+def test_the_other_generators(generator: str, path: str, meta: str, settings: dict[str, Any], expected: str) -> None:
     assert url(generator, path, meta, **settings) == expected
 
 
@@ -259,7 +260,10 @@ def test_jekyll_dates_an_address_in_the_time_zone_of_the_site(zone: str | None, 
 
 
 def test_names_of_files_count_where_the_configuration_says_so() -> None:
-    dates = {"permalinks": {"posts": "/:year/:slug/"}, "frontmatter": {"date": [":filename", ":default"]}}
+    dates: dict[str, Any] = {
+        "permalinks": {"posts": "/:year/:slug/"},
+        "frontmatter": {"date": [":filename", ":default"]},
+    }
     assert url("hugo", "content/posts/2020-05-06-reef.md", "title: Other", **dates) == "/2020/reef/"
     named = {"FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.*)"}
     assert url("pelican", "content/2020-05-06-reef.md", "title: Other", **named) == "/reef.html"

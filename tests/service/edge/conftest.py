@@ -35,7 +35,12 @@ def edge(tmp_path: Path) -> Edge:
 
     @contextmanager
     def served(**settings: Any) -> Iterator[httpx.Client]:
-        given = {"content": tmp_path, "index": tmp_path / "none", "data": tmp_path / "data", "log_level": "error"}
+        given: dict[str, Any] = {
+            "content": tmp_path,
+            "index": tmp_path / "none",
+            "data": tmp_path / "data",
+            "log_level": "error",
+        }
         with serving(Settings(**(given | settings)), wait=False) as client:
             yield client
 

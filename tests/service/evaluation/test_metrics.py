@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from service.evaluation.calibration import Point, brier, coverage_and_error, reliability
@@ -65,7 +67,7 @@ def test_the_brier_score() -> None:
 def test_the_curve_goes_from_the_surest_answer_to_all() -> None:
     assert coverage_and_error([0.9, 0.5, 0.5, 0.1], [True, False, True, False]) == [
         Point(0.9, 0.25, 0.0),
-        Point(0.5, 0.75, pytest.approx(1 / 3)),
+        Point(0.5, 0.75, cast(float, pytest.approx(1 / 3))),
         Point(0.1, 1.0, 0.5),
     ]
 

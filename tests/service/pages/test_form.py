@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from service.pages.asked import by_form
 from service.schemas import AskReply, AskRequest
@@ -18,7 +18,8 @@ from tests.service.widget.conftest import EACH_LOOK, LOOKS
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 PAGE = {"Accept": "text/html"}
-WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 @pytest.fixture(params=EACH_LOOK)

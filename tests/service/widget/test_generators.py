@@ -92,10 +92,11 @@ def test_another_post_answers_and_its_link_leads_to_the_section_on_the_site(page
     said = page.get_by_role("log").get_by_text("This page does not say, but another post does.")
     expect(said).to_be_visible(timeout=20_000)
     link = page.locator("ask-post figcaption a, ask-post .mark").first
+    href = link.get_attribute("href")
+    assert href is not None
     expect(link).to_have_attribute(
         "href",
-        f"{built.url}{built.generator.path('paraffin-lamp')}#fuel:~:text="
-        + link.get_attribute("href").partition(":~:text=")[2],
+        f"{built.url}{built.generator.path('paraffin-lamp')}#fuel:~:text=" + href.partition(":~:text=")[2],
     )
     link.click()
     expect(page.locator("h1, h2").filter(has_text=TITLES["paraffin-lamp"]).first).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.service.widget.conftest import one_look
 from tests.service.widget.fixture_service import Service
@@ -103,7 +103,11 @@ def test_a_problem_of_the_service_is_said_in_words(page: Page, ask: Ask, questio
 
 
 def test_what_is_typed_while_a_question_fails_is_not_replaced(page: Page, ask: Ask) -> None:
-    page.route("**/ask", lambda route: page.wait_for_timeout(500) or route.abort())
+    def fail_late(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.abort()
+
+    page.route("**/ask", fail_late)
     ask("first")
     page.get_by_label("Your question").fill("second thoughts")
     expect(page.locator(".error")).to_be_visible()
