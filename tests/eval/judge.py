@@ -15,6 +15,7 @@ __all__ = [
     "POSTS",
     "TECHNICAL",
     "TRAINING",
+    "VARIED",
     "Asked",
     "fold",
     "read_questions",
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent
 POSTS = HERE / "posts"
 TRAINING = HERE / "training"
 TECHNICAL = HERE / "technical"
+VARIED = HERE / "varied"
 
 
 def read_questions(part: str) -> list[Asked]:
