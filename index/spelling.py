@@ -45,6 +45,9 @@ _LITTLE_WORDS = {
     "teh": "the", "hte": "the", "waht": "what", "wht": "what", "whta": "what", "hwo": "how", "whn": "when",
     "wehn": "when", "wich": "which", "whcih": "which", "mutch": "much", "mny": "many", "deos": "does",
     "wher": "where", "whre": "where", "adn": "and",
+    "nr": "number", "qty": "quantity", "approx": "approximately", "ppl": "people", "yr": "year", "yrs": "years",
+    "hrs": "hours", "mins": "minutes", "pls": "please", "plz": "please", "cuz": "because", "coz": "because",
+    "btwn": "between", "thru": "through",
 }  # fmt: skip
 _MOST_UNKNOWN_SHARE, _FEW_WORDS, _MOST_CORRECTED = 0.5, 3, 8
 
@@ -80,7 +83,7 @@ class Speller:
         return _with_meant(question, islice(zip(unknown, meant, strict=True), _MOST_CORRECTED))
 
     def _little_words(self, question: str) -> Iterator[tuple[re.Match[str], str]]:
-        """Slips in the short words, each with the word that was meant."""
+        """Slips in the short words, and short forms, each with the word that was meant."""
         for found in _words(question):
             typed = found.group()
             meant = _LITTLE_WORDS.get(typed.lower())

@@ -26,6 +26,7 @@ from service.section import AskedSection, find_section, short_section
 from service.select import select, select_item
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
+from service.this_year import without_year
 from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
@@ -67,7 +68,8 @@ class Answer:
 class _Looked:
     """What came of a question: with `evidence` it is answered, without it declined.
 
-    `hits` are what retrieval came up with, if it was asked; `shown` as many of them as are wanted.
+    `hits` are what retrieval came up with, if it was asked; `shown` as many of them as are wanted; `best` is the
+    sentence that it was decided by.
     """
 
     question: Question
@@ -77,6 +79,7 @@ class _Looked:
     shown: tuple[Hit, ...] = ()
     signals: Signals | None = None
     reading: Reading | None = None
+    best: str = ""
 
 
 class Answerer:
@@ -170,10 +173,13 @@ class Answerer:
         # In a table of years, what another year's row says is no answer.
         if decision.answers and self._threshold is None and lacks_year(question, ranked[0], self.source):
             decision = certain("not_in_post")
+        # Without its year the best sentence is the best by what else is asked.
+        if scope and (again := self._look_this_year(question, scope, passages, watch)):
+            return again
         if decision.answers:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")
-            return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading)
+            return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading, ranked[0].text)
         if self._threshold is None and (titled := self._of_heading(question, ranking)):
             return _Looked(question, certain(None), titled, ranking.hits, shown, signals, reading)
         said = signals is not None and signals.said >= _SAID
@@ -273,6 +279,14 @@ class Answerer:
         summary = replace(question, kind="summary")
         told = self._about(summary, named.id)
         return _Looked(summary, certain(None, self._threshold), told) if told else None
+
+    def _look_this_year(self, question: Question, post: str, passages: int, watch: Stopwatch) -> _Looked | None:
+        """What the post says of the year of the question without naming it."""
+        asked = without_year(question.text, self.cards[post].date)
+        if not asked:
+            return None
+        found = self._look(understand(asked.question), post, passages, watch)
+        return replace(found, question=question) if found.evidence and asked.is_meant(found.best) else None
 
     def _of_heading(self, question: Question, ranking: Ranking) -> Evidence | None:
         """The heading that answers by itself, of the post with the nearest passage."""

@@ -36,6 +36,7 @@ def speller() -> Speller:
         ("What did the telesocpe cost?", "What did the telescope cost?"),
         ("Waht did it cost?", "What did it cost?"),
         ("hwo mutch was teh telescope", "how much was the telescope"),
+        ("nr of visitors pls", "number of visitors please"),
         ("what did tobais pay", "what did tobias pay"),
         ("Who is Tobais?", "Who is Tobias?"),
         ("is octber when he installed it?", "is october when he installed it?"),

@@ -1,0 +1,62 @@
+"""The year that a post calls “this year” is found by its number."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import Retriever
+from service.answer import Answerer
+from service.this_year import without_year
+from tests.indexes import Indexer
+
+POST = """---
+title: Looking back on Wattle
+date: 2021-12-27
+---
+
+In 2021 the funding grew from 1,050 to 4,300 euros a month, and 166 thousand people read the manual.
+
+## Work
+
+A lot of bugs were mended in the 900 commits that were pushed this year. Last year we had 12 contributors. In 2019 the
+first stable version came out.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "left"),
+    [
+        ("how many commits in 2021?", "2021-12-27", "how many commits?"),
+        ("What did they do during the year 2020", "2021-01-02", "What did they do"),
+        ("number of releases by the end of 2021", "2021-12-27", "number of releases"),
+        ("how many commits in 2019?", "2021-12-27", None),
+        ("how many commits in 2022?", "2021-12-27", None),
+        ("was 2020 better than 2021?", "2021-12-27", None),
+        ("how many commits?", "2021-12-27", None),
+        ("how many commits in 2021?", "", None),
+        ("2021?", "2021-12-27", "?"),
+    ],
+)
+def test_the_year_of_the_post_or_the_one_before_is_left_out(question: str, date: str, left: str | None) -> None:
+    found = without_year(question, date)
+    assert (found and found.question) == left
+
+
+@pytest.mark.model
+def test_a_year_that_is_not_named_is_found(indexed: Indexer, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("review")
+    (folder / "review.md").write_text(POST, encoding="utf-8")
+    answerer = Answerer(Retriever.open(indexed(folder)))
+    for question, said in (
+        ("how many commits were pushed in 2021?", "the 900 commits that were pushed this year"),
+        ("number of commits in 2021", "the 900 commits that were pushed this year"),
+        ("how many contributors did they have in 2020?", "Last year we had 12 contributors."),
+    ):
+        answer = answerer.ask(question, "review")
+        assert answer.decision.answers
+        assert said in answer.composed.quotes[0].text
+        assert answer.question.text == question
+    # It is said of another year.
+    for question in ("how many commits were pushed in 2020?", "how many contributors did they have in 2022?"):
+        answer = answerer.ask(question, "review")
+        assert not answer.decision.answers or "2019" in answer.composed.text
