@@ -6,7 +6,7 @@ import re
 
 from service.wanted import Wanted
 
-_MONTH = (
+MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?"
 )
@@ -20,7 +20,7 @@ _UNIT = (
 )
 _DATES = (
     r"\b(?:1\d{3}|20\d{2}|21\d{2})s?\b",
-    rf"\b(?:{_MONTH})\b",
+    rf"\b(?:{MONTH})\b",
     r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]\.?m\b",
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b",
     r"\b\d+(?:st|nd|rd|th) centur",

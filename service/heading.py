@@ -10,17 +10,17 @@ import re
 from collections.abc import Sequence
 
 from index import Section, words
-from service.expected import holds
+from service.expected import MONTH, holds
 from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
 
-_MONTHS = "(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+_PERSON = r"[A-Z][\w.'’\-]*"
 # Any capital letter would pass for a name in a heading, so that only who is named behind “by” or in brackets is one.
 _HELD = {
-    "date": rf"\b(?:1[89]|20)\d\d\b|\b\d{{1,2}}\.\d{{1,2}}\.(?:\d\d)?\b|\b{_MONTHS}\.? \d|\d {_MONTHS}\b",
+    "date": rf"\b(?:1[89]|20)\d\d\b|\b(?:{MONTH})\.? \d|\d (?:{MONTH})\b",
     "money": r"[$€£¥₹] ?\d|\b\d[\d.,]* ?(?:[$€£¥₹]|(?:euro|dollar|pound|cent|franc)s?\b)",
-    "person": r"(?-i:\bby (?:[A-Z][\w.'’\-]+ ?)+|\((?:[A-Z][\w.'’\-]+ ?){2,4}\))",
+    "person": rf"(?-i:\bby {_PERSON}(?: {_PERSON})*|\({_PERSON}(?: {_PERSON}){{1,3}}\))",
     "version": r"\bv?\d+\.\d[\w.\-]*",
 }
 _HELD_PATTERNS = {wanted: re.compile(form, re.IGNORECASE) for wanted, form in _HELD.items()}
@@ -65,9 +65,10 @@ def answering_heading(question: Question, title: str, sections: Sequence[Section
         if not section.is_titled:
             continue
         heading = section.heading[-1]
+        if not _new(wanted, heading, question.text):
+            continue
         shared = asked & set(words(heading))
-        named = asked <= shared | of_title and all(_stands_in(one, heading.lower()) for one in question.exact)
-        if shared and named and _new(wanted, heading, question.text):
+        if shared and asked <= shared | of_title and all(_stands_in(one, heading.lower()) for one in question.exact):
             found.append((len(shared), section))
     most = max((count for count, _ in found), default=0)
     best = [section for count, section in found if count == most]
