@@ -173,14 +173,16 @@ class Answerer:
         # In a table of years, what another year's row says is no answer.
         if decision.answers and self._threshold is None and lacks_year(question, ranked[0], self.source):
             decision = certain("not_in_post")
-        # Without its year the best sentence is the best by what else is asked.
+        # A post may call the year of the question “this year”: then it is looked for without.
         if scope and (again := self._look_this_year(question, scope, passages, watch)):
-            return again
+            named = any(one in ranked[0].text for one in question.exact if ranked)
+            if not named or again.decision.score > decision.score:
+                return again
         if decision.answers:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")
             return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading, ranked[0].text)
-        if self._threshold is None and (titled := self._of_heading(question, ranking)):
+        if scope and self._threshold is None and (titled := self._of_heading(question, scope)):
             return _Looked(question, certain(None), titled, ranking.hits, shown, signals, reading)
         said = signals is not None and signals.said >= _SAID
         if question.topic or question.here or said or self._names_what_it_is_about(question, ranking):
@@ -282,17 +284,16 @@ class Answerer:
 
     def _look_this_year(self, question: Question, post: str, passages: int, watch: Stopwatch) -> _Looked | None:
         """What the post says of the year of the question without naming it."""
-        asked = without_year(question.text, self.cards[post].date)
+        card = self.cards[post]
+        asked = without_year(question.text, card.title, card.date)
         if not asked:
             return None
         found = self._look(understand(asked.question), post, passages, watch)
         return replace(found, question=question) if found.evidence and asked.is_meant(found.best) else None
 
-    def _of_heading(self, question: Question, ranking: Ranking) -> Evidence | None:
-        """The heading that answers by itself, of the post with the nearest passage."""
-        if not ranking.hits:
-            return None
-        own = self.source(ranking.hits[0].passage.post)
+    def _of_heading(self, question: Question, post: str) -> Evidence | None:
+        """The heading that answers by itself."""
+        own = self.source(post)
         section = answering_heading(question, own.card.title, own.post.sections)
         return Evidence("sentences", (own.title(section),)) if section else None
 

@@ -15,26 +15,40 @@ from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
 
-_PERSON = r"[A-Z][\w.'’\-]*"
-# Any capital letter would pass for a name in a heading, so that only who is named behind “by” or in brackets is one.
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_DAY}\.? (?:{MONTH})(?:,? (?:19|20)\d\d)?\b"
+    rf"|\b(?:{MONTH})\.? (?:{_DAY}(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d)\b|\((?:19|20)\d\d\)",
+    re.IGNORECASE,
+)
+# Any capital letter would pass for a name in a heading, so only who is named in two words behind “by” is one.
 _HELD = {
-    "date": rf"\b(?:1[89]|20)\d\d\b|\b(?:{MONTH})\.? \d|\d (?:{MONTH})\b",
-    "money": r"[$€£¥₹] ?\d|\b\d[\d.,]* ?(?:[$€£¥₹]|(?:euro|dollar|pound|cent|franc)s?\b)",
-    "person": rf"(?-i:\bby {_PERSON}(?: {_PERSON})*|\({_PERSON}(?: {_PERSON}){{1,3}}\))",
-    "version": r"\bv?\d+\.\d[\w.\-]*",
+    "date": _DATE,
+    "money": re.compile(
+        r"[$€£¥₹] ?\d[\d.,]{0,15}|(?<![\d.,])\d[\d.,]{0,15} ?(?:[$€£¥₹]|(?:euro|dollar|pound|franc)s?\b)"
+    ),
+    "person": re.compile(r"\bby [A-Z][\w'’\-]*\.?(?: [A-Z][\w'’\-]*\.?)+"),
+    "version": re.compile(r"^v?\d+\.\d[\w.\-]*"),
 }
-_HELD_PATTERNS = {wanted: re.compile(form, re.IGNORECASE) for wanted, form in _HELD.items()}
-# Words that say which of these is asked for, and not of what: the heading may lack them.
+# Words that say which of these is asked for, and not of what, so that the heading may lack them.
 _ASKS = {
-    "date": """when date day year month version come came out release released publish published launch launched
-        ship shipped land landed announce announced appear appeared happen happened update updated hold held
-        take took place""",
-    "money": "how much cost costs price pay paid spend spent charge charged total per day week month year",
-    "person": """who whose give gave given speak spoke speaks speaker speaking talk talked present presented presenter
-        write wrote written writer author name hold held do did make made lead led host hosted""",
-    "version": "which what version come came out release released publish published ship shipped number",
+    "date": frozenset(words("date day year month version came come out released published launched shipped appeared")),
+    "money": frozenset(words("much cost costs price pay paid charge total per")),
+    "person": frozenset(
+        words("gave give given giving spoke speak speaking speaker held talk talked presented presenter")
+    ),
+    "version": frozenset(words("version came come out released published shipped")),
 }
-_ASKS_WORDS = {wanted: frozenset(words(said)) for wanted, said in _ASKS.items()}
+# What else may stand in the heading: more words would make it the date or the price of something else.
+_BESIDE = {
+    "date": frozenset(words("version release released")),
+    "money": frozenset(words("a an per day week month year price cost costs")),
+    "version": frozenset(words("version release released")),
+}
+_TALK = frozenset(words("talk talks keynote session workshop lecture"))
+_FOR_SOMEBODY = re.compile(r"\b(?:for|at|with|about|to)\W*$", re.IGNORECASE)
+_DAY_ASKED = re.compile(rf"\b(?:{MONTH})\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_TOKEN = re.compile(r"\w(?:[\w.\-]*\w)?")
 
 
 def telling_heading(question: Question, best: Candidate) -> str:
@@ -52,33 +66,42 @@ def telling_heading(question: Question, best: Candidate) -> str:
 
 
 def answering_heading(question: Question, title: str, sections: Sequence[Section]) -> Section | None:
-    """The section whose heading answers by itself: it names all that the question does, but for what the title of the
-    post says, and holds the date, the price, the person or the version that is asked for. None where several do.
+    """The section whose heading answers by itself: “1.3.0 (2024-05-17)”, “Hosting: $14 a month”, “Talk by Jo Krebs”.
+
+    It names all that is asked about, but for what the title of the post says, and holds the date, the price, the
+    speaker or the version that is asked for, and hardly a word more. Of several it is the one with most of the
+    question's words; None where two have as many.
     """
     wanted = question.particular if question.particular in _HELD else question.expects
-    if wanted not in _HELD:
+    if wanted not in _HELD or not _asks_plainly(wanted, question):
         return None
-    asked = set(question.words) - _ASKS_WORDS[wanted]
-    of_title = set(words(title))
+    asked, of_title = set(question.words) - _ASKS[wanted], set(words(title))
     found: list[tuple[int, Section]] = []
     for section in sections:
-        if not section.is_titled:
+        heading = section.heading[-1] if section.is_titled else ""
+        held = _HELD[wanted].findall(heading)
+        if len(held) != 1 or held[0].lower() in question.text.lower():
             continue
-        heading = section.heading[-1]
-        if not _new(wanted, heading, question.text):
-            continue
-        shared = asked & set(words(heading))
-        if shared and asked <= shared | of_title and all(_stands_in(one, heading.lower()) for one in question.exact):
+        own = set(words(heading))
+        shared = asked & own
+        named = asked <= shared | of_title and set(_TOKEN.findall(heading.lower())).issuperset(question.exact)
+        if shared and named and _says_no_more(wanted, heading, set(question.words) | of_title):
             found.append((len(shared), section))
     most = max((count for count, _ in found), default=0)
     best = [section for count, section in found if count == most]
     return best[0] if len(best) == 1 else None
 
 
-def _new(wanted: str, heading: str, asked: str) -> bool:
-    """Whether the heading holds such a fact that the question has not said itself."""
-    return any(match.group().lower() not in asked.lower() for match in _HELD_PATTERNS[wanted].finditer(heading))
+def _asks_plainly(wanted: str, question: Question) -> bool:
+    """Whether nobody but the speaker of a talk is asked for, and no version but that of a day."""
+    if wanted == "person":
+        return not _TALK.isdisjoint(words(question.text)) and not _FOR_SOMEBODY.search(question.text)
+    return wanted != "version" or _DAY_ASKED.search(question.text) is not None
 
 
-def _stands_in(word: str, text: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(word)}(?![\w]|\.\d)", text) is not None
+def _says_no_more(wanted: str, heading: str, said: set[str]) -> bool:
+    """Whether it has hardly a word besides the fact, its date, and what is said already; who gives a talk may."""
+    if wanted == "person":
+        return True
+    left = _DATE.sub(" ", _HELD[wanted].sub(" ", heading))
+    return set(words(left)) <= said | _BESIDE[wanted]

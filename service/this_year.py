@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Not “before 2021”, “March 2021” or “Office 2021”.
 _IN_YEAR = re.compile(
-    r",? ?\b(?:(?:in|for|of|during|throughout|by the end of|at the end of|at the start of) )?(?:the year )?"
-    r"(?:19|20)\d\d\b(?:'s)?",
-    re.IGNORECASE,
+    r",? ?\b(?:in|for|of|during|throughout) (?:the year )?(?:19|20)\d\d\b(?![/–’'\-]|\.\d)", re.IGNORECASE
 )
 # By how many years ago it was when the post was written.
 _CALLED = {
     0: re.compile(r"\b(?:this|the (?:past|current)) year\b", re.IGNORECASE),
-    1: re.compile(r"\blast year\b|\bthe year before\b", re.IGNORECASE),
+    1: re.compile(r"\blast year\b(?! but)", re.IGNORECASE),
 }
 
 
@@ -30,11 +29,14 @@ class ThisYear:
         return self._called.search(sentence) is not None and not _YEAR.search(sentence)
 
 
-def without_year(question: str, date: str) -> ThisYear | None:
-    """The question without the only year in it, if a post of this date (ISO, or "") may call it by no number."""
-    years = _YEAR.findall(question)
-    if len(years) != 1 or not date:
+def without_year(question: str, title: str, date: str) -> ThisYear | None:
+    """The question without the only year in it, if a post of this date (ISO, or "") may call it by no number.
+
+    A year in the title goes before that of the date: who looks back may do so a few days later.
+    """
+    years, own = _YEAR.findall(question), _YEAR.findall(title)
+    if len(years) != 1 or not date or (date[5:7] == "01" and len(own) != 1):
         return None
-    called = _CALLED.get(int(date[:4]) - int(years[0]))
+    called = _CALLED.get(int(own[0] if len(own) == 1 else date[:4]) - int(years[0]))
     bare = _IN_YEAR.sub("", question).strip()
-    return ThisYear(bare, called) if called and bare else None
+    return ThisYear(bare, called) if called and bare and not _YEAR.search(bare) else None

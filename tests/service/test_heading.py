@@ -46,6 +46,18 @@ I moved the blog during the evenings, and it was easier than I had feared.
 
 It reads markets.
 
+## Python 3.8 reaches end of life (October 2024)
+
+All of us have to move.
+
+## The Upgrade, Step by Step
+
+It took a weekend.
+
+## Lens hood, $12
+
+I lost it within a day.
+
 ## Working With Maven Plugins
 
 They were slow, and nobody knew why.
@@ -68,7 +80,6 @@ def both(tmp_path_factory: pytest.TempPathFactory, indexed: Indexer) -> Answerer
         ("changes", "release date of 1.2.0", "1.2.0 – 11 January 2024"),
         ("changes", "which version came out in March 2024?", "1.2.1 – 3 March 2024"),
         ("talks", "who did the Beezium lightning talk?", "Lightning talk on Beezium by Marta Pohl from Silicat"),
-        ("talks", "who gave the keynote", "Keynote: Streams Are Tables (Jo Krebs)"),
         ("talks", "how much does hosting cost per month?", "Hosting costs: $14 a month"),
     ],
 )
@@ -89,6 +100,12 @@ def test_a_heading_that_holds_the_fact_answers(both: Answerer, post: str, questi
         ("changes", "when was the crash on empty folders released in 2023?"),
         ("talks", "who wrote the Maven plugins?"),
         ("talks", "when did the importer come out?"),
+        ("talks", "when was Python 3.8 released?"),
+        ("talks", "how much did the lens cost?"),
+        ("talks", "how much does hosting cost per year?"),
+        ("talks", "who did the upgrade?"),
+        ("talks", "who made Beezium?"),
+        ("talks", "who was the Beezium talk for?"),
         ("talks", "how much did the tickets of the conference cost?"),
         ("talks", "when was the talk on Beezium?"),
     ],
@@ -103,8 +120,10 @@ def test_a_long_heading_takes_no_time() -> None:
     from service.heading import answering_heading
     from service.question import understand
 
-    for heading in ("Talk (" + "A" * 20_000, "Talk by " + "Aa " * 20_000, "Talk " + "(A B C " * 5_000):
+    numbers = ("1," * 10_000, "1." * 10_000, "$1," * 5_000, "1 May " * 5_000, "2021-12-" * 4_000, "v1." + "1." * 10_000)
+    for heading in ("Talk by " + "Aa " * 9_000, "Talk by " + "A" * 20_000, *numbers):
         section = Section((heading,), "", 2, 0, len(heading), 0, len(heading), ())
-        began = time.perf_counter()
-        answering_heading(understand("who gave the talk?"), "", [section])
-        assert time.perf_counter() - began < 1
+        for asked in ("who gave the talk?", "how much did it cost?", "when was it?", "which version came out in 2021?"):
+            began = time.perf_counter()
+            answering_heading(understand(asked), "", [section])
+            assert time.perf_counter() - began < 1
