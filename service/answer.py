@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain, islice, zip_longest
 
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever, words
 from service import about
@@ -26,13 +25,11 @@ from service.section import AskedSection, find_section, short_section
 from service.select import select, select_item
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
+from service.suggested import suggested
 from service.this_year import without_year
 from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
-_SUGGESTIONS = 3
-# Of so many posts: a large blog is not looked through for a refusal.
-_SPREAD_OVER = 50
 _CLOSEST_SECTIONS = 2
 _HEADING_WORDS = 12
 # Among so many passages are those of the posts about something.
@@ -230,18 +227,7 @@ class Answerer:
 
     def suggest(self, post: str | None, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
         """A few questions that are answered: by the post, else by the posts that the hits are from, else by any."""
-        known = self.retriever.generation.suggestions
-        near = [post] if post else chain((hit.passage.post for hit in hits), self.cards)
-        if post and hits:
-            # Those that speak of what was found come first.
-            said = set(words(" ".join(heading for hit in hits[:_CLOSEST_SECTIONS] for heading in hit.passage.heading)))
-            return tuple(
-                sorted(known.get(post, ()), key=lambda one: -len(said.intersection(words(one))))[:_SUGGESTIONS]
-            )
-        # One of each post in turn.
-        posts = dict.fromkeys(islice(near, len(hits) + _SPREAD_OVER))
-        turns = zip_longest(*(known.get(one, ()) for one in islice(posts, _SPREAD_OVER)))
-        return tuple(islice(dict.fromkeys(one for turn in turns for one in turn if one), _SUGGESTIONS))
+        return suggested(self.retriever.generation, post, hits)
 
     def _only_post(self) -> str | None:
         return next(iter(self.cards)) if len(self.cards) == 1 else None

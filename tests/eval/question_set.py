@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
+from index import Retriever
 from service.answer import Answerer
 from service.evaluation.questions import Asked, read_questions
 from tests.eval.judge import fold, readable, verdict
+from tests.indexes import Indexer
 
 
 class QuestionSet:
@@ -42,6 +45,15 @@ class QuestionSet:
             wanted = (*question["evidence"], *question["any"], *question["all"])
             found += [(question["id"], one) for one in wanted if not any(fold(one) in text for text in texts)]
         return found
+
+    def shares_of(self, posts: Collection[str], indexed: Indexer, copies: Path) -> dict[str, dict[str, float]]:
+        """The shares of each verdict for the questions about these posts, from an index of them alone.
+
+        :param copies: an empty folder, for copies of the posts.
+        """
+        for post in posts:
+            shutil.copy(self.folder / post, copies)
+        return shares(Answerer(Retriever.open(indexed(copies))), [one for one in self.asked if one.file in posts])
 
 
 def shares(answerer: Answerer, questions: Iterable[Asked]) -> dict[str, dict[str, float]]:

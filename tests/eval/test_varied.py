@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from index import Retriever
-from service.answer import Answerer
 from tests.eval.judge import VARIED
-from tests.eval.question_set import QuestionSet, shares
+from tests.eval.question_set import QuestionSet
 from tests.indexes import Indexer
 
 JUDGED = QuestionSet(VARIED)
@@ -36,10 +33,7 @@ def test_the_post_holds_what_its_questions_say_of_it(post: str) -> None:
 
 @pytest.mark.model
 def test_what_is_right_and_what_is_declined_stays_above_its_floor(indexed: Indexer, tmp_path: Path) -> None:
-    for post in ASKED_POSTS:
-        shutil.copy(JUDGED.folder / post, tmp_path)
-    asked = [one for one in JUDGED.asked if one.file in ASKED_POSTS]
-    found = shares(Answerer(Retriever.open(indexed(tmp_path))), asked)
+    found = JUDGED.shares_of(ASKED_POSTS, indexed, tmp_path)
     assert found["answerable"]["correct"] >= LEAST_CORRECT
     assert found["answerable"]["declined"] <= MOST_WRONGLY_DECLINED
     assert found["unanswerable"]["declined"] >= LEAST_DECLINED
