@@ -17,6 +17,7 @@ from service.compose import Composed, Composer
 from service.evidence import Evidence, Source
 from service.heading import answering_heading
 from service.kind import Kind
+from service.never_named import never_named
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
@@ -167,8 +168,7 @@ class Answerer:
             reading = replace(reading, closely=closely)
             watch.lap("read_closely")
         decision = decide(signals, reading, self._threshold)
-        # In a table of years, what another year's row says is no answer.
-        if decision.answers and self._threshold is None and lacks_year(question, ranked[0], self.source):
+        if decision.answers and self._threshold is None and self._lacks_what_is_named(question, ranked[0]):
             decision = certain("not_in_post")
         # A post may call the year of the question “this year”: then it is looked for without.
         if scope and (again := self._look_this_year(question, scope, passages, watch)):
@@ -267,6 +267,11 @@ class Answerer:
         summary = replace(question, kind="summary")
         told = self._about(summary, named.id)
         return _Looked(summary, certain(None, self._threshold), told) if told else None
+
+    def _lacks_what_is_named(self, question: Question, best: Candidate) -> bool:
+        """Whether the post has nothing of that year, version or name, whatever it says of another."""
+        own = self.source(best.hit.passage.post)
+        return never_named(question.text, own) or lacks_year(question, best, self.source)
 
     def _look_this_year(self, question: Question, post: str, passages: int, watch: Stopwatch) -> _Looked | None:
         """What the post says of the year of the question without naming it."""
