@@ -60,8 +60,11 @@ _BEHIND = f"{_AUXILIARIES}|to|of|in|for|on|by"
 # Behind these stands a verb: “which key never expires?”.
 _ADVERBS = "(?:never|always|only|still|also|not|actually|ever|really|usually|just|even|no longer|then|first|best)"
 _NOUNS = r"[\w-]+s"
+_IS = "(?:is|was|does|did|has|had|will|can|could|should|would)"
 _PLURAL = (
-    rf"(?:(?!(?:{_ABBREVIATIONS})\b)({_NOUNS})\b"
+    # “Which FireOS was …” and “which lineageos version did …” ask for one.
+    rf"(?:(?!(?:{_ABBREVIATIONS})\b)({_NOUNS})\b(?! (?:is|was|does|has)\b(?! {_OBJECT}\b))"
+    rf"(?! (?!(?:{_OBJECT}|{_ADVERBS}|{_BEHIND}|who|that|people|everyone)\b)[\w-]*[^\Ws] {_IS}\b)"
     rf"|of (?:the|his|her|their|your|my|its) ({_NOUNS})\b"
     rf"|(?!about\b)[\w'-]+ (?:(?!(?:{_OBJECT}|{_ADVERBS})\b)[\w'-]+(?<![^s]s) )?({_NOUNS})\b(?= (?:{_BEHIND})\b|$))"
 )

@@ -15,6 +15,8 @@ _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}
 _ZONE = re.compile(r"(?:Z|([+-]\d{2}):?(\d{2}))\s*$")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S %z", "%B %d %Y")
+# Zola takes no other names at the top.
+_OF_ZOLA = ("taxonomies", "extra")
 _TITLES = ("title", "name", "pagetitle")
 # What menus call the post: a title where neither front matter nor a heading has a better one.
 _LABELS = ("linkTitle", "linktitle", "sidebar_label")
@@ -188,13 +190,12 @@ def _authors(meta: Mapping[str, Any], people: Mapping[str, str]) -> Iterable[str
 
 def _named(meta: Mapping[str, Any], people: Mapping[str, str]) -> Iterable[tuple[str, bool]]:
     """What stands for each author, and whether that is a name: a single word in lower case is an id."""
-    taxonomies = meta.get("taxonomies")
-    zola = taxonomies if isinstance(taxonomies, Mapping) else {}
-    for value in (meta.get("author"), meta.get("authors"), zola.get("author"), zola.get("authors")):
+    tables = [meta, *(table for name in _OF_ZOLA if isinstance(table := meta.get(name), Mapping))]
+    for value in (table.get(key) for table in tables for key in ("author", "authors")):
         written = _LINK.sub(r"\1", value) if isinstance(value, str) else ""
         items = re.split(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+", written) if written else _listed(value)
         for item in items:
-            name = _text(item.get("name") if isinstance(item, Mapping) else item)
+            name = _LINK.sub(r"\1", _text(item.get("name") if isinstance(item, Mapping) else item))
             if isinstance(item, Mapping) and not name and isinstance(item.get("name"), Mapping):
                 parts = (_text(item["name"].get("given")), _text(item["name"].get("family")))
                 name = " ".join(part for part in parts if part)

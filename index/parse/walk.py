@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.parse.inline import Line, gather
@@ -197,7 +197,7 @@ class _Walker:
             cells = [child for child in row.children if isinstance(child, Node) and child.tag in {"td", "th"}]
             lines = [gather(cell.children) for cell in cells]
             if any(line.text for line in lines):
-                header = not rows and all(cell.tag == "th" for cell in cells)
+                header = not rows and (all(cell.tag == "th" for cell in cells) or _heads_columns(lines))
                 rows.append(("header" if header else "row", Line.join(" | ", lines).stripped(), 0))
         if rows:
             self._write_parts("table", rows)
@@ -257,6 +257,13 @@ def _joined(children: Iterable[Child]) -> list[Line | Node]:
             own.append(child)
     close()
     return parts
+
+
+def _heads_columns(lines: Sequence[Line]) -> bool:
+    """Whether the first row of a table only names its columns, though its cells are not marked so: nothing stands
+    above the names of the rows.
+    """
+    return len(lines) > 2 and not lines[0].text and all(line.text for line in lines[1:])
 
 
 def _is_list(child: Child) -> bool:

@@ -141,6 +141,8 @@ from service.question import understand
         ("😀", "unclear", ""),
         ("test", "unclear", ""),
         ("how do I knead it, step by step?", "list", ""),
+        ("which lineageos version did he install", "fact", ""),
+        ("What FireOS was on the tablet?", "fact", ""),
         ("yes", "unclear", ""),
     ],
 )

@@ -73,6 +73,12 @@ BLOCKS = [
         "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>x<br>y</td></tr></table>\n",
         ["header: a | b", "row: 1 | x y"],
     ),
+    Row(
+        "a table in HTML without a header's marks",
+        "<table><tr><td></td><td>a</td><td>b</td></tr><tr><td>c</td><td>1</td><td>2</td></tr>"
+        "<tr><td></td><td>3</td><td>4</td></tr></table>\n",
+        ["header: | a | b", "row: c | 1 | 2", "row: | 3 | 4"],
+    ),
     Row("custom languages", "```dvc\n$ dvc add x\n```\n", ["code dvc: $ dvc add x"]),
     Row(
         "signs in code",

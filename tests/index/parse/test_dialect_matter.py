@@ -104,6 +104,8 @@ def test_when_a_post_was_changed_is_read_under_each_name(meta: str, updated: str
         ("author: Ada Byron ([@ada](https://a.b)), and Alan", {}, ("Ada Byron (@ada)", "Alan")),
         ("author: Ada Byron,Alan Turing", {}, ("Ada Byron", "Alan Turing")),
         ("authors: squidfunk", {"squidfunk": "Martin D."}, ("Martin D.",)),
+        ("authors: ['[Ada Byron](https://a.b), of [Engines](https://c.d)']", {}, ("Ada Byron, of Engines",)),
+        ("extra:\n  authors: Ada Byron", {}, ("Ada Byron",)),
         ("authors:\n  - name: ada\n    url: x", {}, ("ada",)),
     ],
 )
