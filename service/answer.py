@@ -11,6 +11,7 @@ from service import about
 from service.abstain import Decision, Reason, certain, decide, doubtful, read_closely_by
 from service.beginning import beginning
 from service.byline import byline
+from service.caption import AskedCaption, caption_of
 from service.catalogue import AskedPosts, list_posts, posts_about
 from service.closely import read_closely
 from service.compose import Composed, Composer
@@ -28,6 +29,7 @@ from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
 from service.suggested import suggested
 from service.this_year import without_year
+from service.titled import about_this_post
 from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
@@ -137,12 +139,20 @@ class Answerer:
         if question.posts and not post and (evidence := self._of_blog(question.posts)):
             return _Looked(question, certain(None, self._threshold), evidence)
         scope = post or self._only_post()
+        if scope and not question.topic and (found := self._of_titled(question, scope)):
+            return found
         if scope and question.topic:
             if evidence := self._about(question, scope):
                 shown_as: Kind = "list" if question.kind == "summary" and evidence.layout == "list" else question.kind
                 return _Looked(replace(question, kind=shown_as), certain(None, self._threshold), evidence)
             if question.kind == "about_post" and not about.may_be_else(question):
                 return _Looked(question, certain("not_in_post", self._threshold))
+        if (
+            scope
+            and question.caption
+            and (found := self._of_caption(question, question.caption, scope, passages, watch))
+        ):
+            return found
         encoding = self.retriever.encode(question.text)
         watch.lap("encode")
         ranking = self.retriever.retrieve(question.text, post, encoding=encoding)
@@ -241,6 +251,16 @@ class Answerer:
         ranking = self.rank(about.gist(own.post), post)
         return about.summarise(question, own, rank(question, ranking))
 
+    def _of_titled(self, question: Question, post: str) -> _Looked | None:
+        """What is asked of the post itself by the words of its title, as far as its fields tell."""
+        plain = about_this_post(question.text, self.cards[post].title)
+        if not plain:
+            return None
+        asked = replace(understand(plain), interpreted_as=question.interpreted_as)
+        own = self.source(post)
+        evidence = self._about(asked, post) if asked.kind == "summary" else about.describe(asked, own.card, own.post)
+        return _Looked(asked, certain(None, self._threshold), evidence) if evidence else None
+
     def _of_blog(self, asked: AskedPosts) -> Evidence | None:
         """The posts that are asked for, by their titles."""
         if not asked.about:
@@ -272,6 +292,17 @@ class Answerer:
         """Whether the post has nothing of that year, version or name, whatever it says of another."""
         own = self.source(best.hit.passage.post)
         return never_named(question.text, own) or lacks_year(question, best, self.source)
+
+    def _of_caption(
+        self, question: Question, asked: AskedCaption, post: str, passages: int, watch: Stopwatch
+    ) -> _Looked | None:
+        """The caption of the picture that is asked for; where none says it, what stands there as running text."""
+        if self._threshold is None and (evidence := caption_of(asked, self.source(post))):
+            return _Looked(question, certain(None), evidence)
+        if not (asked.worded and asked.of):
+            return None
+        found = self._look(understand(asked.of), post, passages, watch)
+        return replace(found, question=question) if found.evidence else None
 
     def _look_this_year(self, question: Question, post: str, passages: int, watch: Stopwatch) -> _Looked | None:
         """What the post says of the year of the question without naming it."""

@@ -80,6 +80,14 @@ class Source:
             rest -= len(section.blocks)
         raise IndexError(f"the post {self.card.id} has no block {number}")
 
+    def behind(self, number: int) -> tuple[int, Section, Block] | None:
+        """The block behind the one with this number, past a title of code: its number, its section, and itself."""
+        try:
+            behind = number + 2 if self.block(number + 1)[1].kind == "caption" else number + 1
+            return (behind, *self.block(behind))
+        except IndexError:
+            return None
+
     def title(self, section: Section) -> Quote:
         """The section's own heading."""
         return self.quote(section.heading, section.anchor, "heading", section.title_start, section.title_end)

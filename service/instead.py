@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index import words
+from service.clause import AUXILIARIES
 from service.referent import DETERMINERS, referent, with_instead
 
 PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
@@ -26,6 +27,13 @@ _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 _CAPITAL = re.compile(r"(?<=\w )(?!I\b)[A-Z][\w.\-+#]*(?: (?:[A-Z][\w.\-+#]*|\d[\w.\-]*))*")
 _ARTICLE = re.compile(r"\b(?:the|an?) $|^(?:the|an?) ", re.I)
 _DETERMINED = re.compile(rf"(?:{DETERMINERS}|\d)\b", re.I)
+_COUNTS = r"one|two|three|four|five|six|seven|eight|nine|ten|\d+"
+_ONE_OF_SORT = re.compile(rf"(?:the|an?) (?P<which>(?!(?:{DETERMINERS}|same|whole|only)\b)[\w.\-+#]+)", re.I)
+_ONE_OF_SORT_NAMED = re.compile(
+    rf"\b(?:the|an?|my|your|his|her|its|their) (?P<which>(?!(?:{DETERMINERS}|{_COUNTS})\b)[\w.\-+#]+) "
+    rf"(?!(?:{PREPOSITIONS}|{AUXILIARIES})\b)[\w.\-+#]+(?=\W*$| (?:{PREPOSITIONS}|{AUXILIARIES})\b| made\b)",
+    re.I,
+)
 # “The Kobo's?”
 _OWNER = re.compile(
     r"(?:(?:the|an?) )?(?<![\w.\-+#])(?!(?:what|who|where|when|how|it|that|there|here|let)['’])[\w.\-+#]+"
@@ -47,7 +55,7 @@ def in_place(new: str, before: str, *, refers: bool, of_sort: bool) -> str:
     :param refers: whether it points back to something itself, as “the other” does.
     :param of_sort: whether a thing of the same sort is meant: “the large” of “the large one”.
     """
-    if again := _counted(new, before):
+    if again := _counted(new, before) or (_of_sort(new, before) if of_sort and not refers else ""):
         return again
     if preposition := PREPOSITION.match(new):
         places = list(re.finditer(rf"\b{preposition.group(1)}\b", before, re.I))
@@ -66,6 +74,18 @@ def _counted(new: str, before: str) -> str:
         if len(wanted) == 1 and len(old) == 1 and _is_of(kind.sub("", new), before):
             return _put(wanted[0], old[0], before)
     return ""
+
+
+def _of_sort(new: str, before: str) -> str:
+    """With another one of a sort, the last that is named: “the go” one for “the python app”."""
+    preposition = PREPOSITION.match(new)
+    leads = f"{preposition[0]} " if preposition else ""
+    other = _ONE_OF_SORT.fullmatch(new[len(leads) :])
+    named = [one for one in _ONE_OF_SORT_NAMED.finditer(before) if before.endswith(leads, 0, one.start())]
+    if other is None or not named:
+        return ""
+    start, end = named[-1].span("which")
+    return f"{before[:start]}{other['which']}{before[end:]}"
 
 
 def _named(new: str, before: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index import content_words
 from service.asking import addressed, bare, mentioned, named, plain_words
+from service.caption import AskedCaption, asked_caption
 from service.catalogue import AskedPosts, asked_posts
 from service.clause import last_question
 from service.followup import Resolved, as_asked, resolve
@@ -31,7 +32,7 @@ class Question:
     `counted` is what a list is counted for, as typed: “ingredients”; `ordinal` which item of a list is meant. `words`
     are its content words, stemmed, without repetition; `exact` those with a digit, or who is asked about by name, in
     lower case, which match to the letter. `parts` are the questions that it is made of, when there are several;
-    `section` the one that is asked for by its heading, `posts` those of the blog that are.
+    `section` the one that is asked for by its heading, `posts` those of the blog that are, `caption` that of a picture.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Question:
     parts: tuple[Question, ...] = ()
     section: AskedSection | None = None
     posts: AskedPosts | None = None
+    caption: AskedCaption | None = None
 
 
 _POINTS = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)
@@ -125,7 +127,10 @@ def _classify(resolved: Resolved) -> Question:
         content = tuple(one for one in content if one not in content_words(number)) or content
     section = None if about else asked_section(whole)
     told = particular(plain)
-    return Question(text, kind, expects, "", content, exact, here=here, particular=told, ordinal=nth, section=section)
+    return Question(
+        text, kind, expects, "", content, exact,
+        here=here, particular=told, ordinal=nth, section=section, caption=asked_caption(whole),
+    )  # fmt: skip
 
 
 def _content(text: str) -> tuple[str, ...]:

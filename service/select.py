@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from index import Block, Ranking, Section, words
+from index import Ranking, words
 from service.evidence import Evidence, Source
 from service.expected import holds
 from service.heading import telling_heading
@@ -166,7 +166,7 @@ def _table_of(best: Candidate, ranking: Ranking, source: Sources) -> ListCandida
 def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence | None:
     """The code right behind the sentence, in the same section."""
     section, paragraph = own.block(best.sentence.block)
-    behind = _behind(best, own)
+    behind = own.behind(best.sentence.block)
     if best.sentence.end != paragraph.end or behind is None:
         return None
     number, below, block = behind
@@ -175,7 +175,7 @@ def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence |
 
 def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:
     """What a sentence that ends with a colon leads in to: a list, or code."""
-    behind = _behind(best, own)
+    behind = own.behind(best.sentence.block)
     if behind is None:
         return None
     number, _, block = behind
@@ -198,17 +198,6 @@ def _items_below(question: Question, best: Candidate, own: Source) -> Evidence |
     above = next((part.depth for part in block.parts if part.end >= best.sentence.end), 0)
     below, span = tuple(takewhile(lambda part: part.depth > above, behind)), (best.sentence.start, best.sentence.end)
     return whole_list(own, section, replace(block, parts=below), _list_room(question), span) if below else None
-
-
-def _behind(best: Candidate, own: Source) -> tuple[int, Section, Block] | None:
-    """The block behind that of the sentence, past a title of code: its number, its section, and itself."""
-    number = best.sentence.block + 1
-    try:
-        if own.block(number)[1].kind == "caption":
-            number += 1
-        return (number, *own.block(number))
-    except IndexError:
-        return None
 
 
 def _list_behind(question: Question, number: int, own: Source, ranking: Ranking) -> Evidence | None:

@@ -171,13 +171,16 @@ def _ways(
     question: Question, candidate: Candidate, own: Source, limit: int, chosen: Sequence[Quote]
 ) -> Iterator[list[Quote]]:
     """The ways to quote the sentence behind what was chosen: whole, and if there is no room for that, alone. Not so a
-    row without its header, a sentence without its footnote, or one with “it” behind any but the sentence before it.
+    row without its header, a sentence without its footnote, or one with “it” behind any but the sentence before it. One
+    that leads in to code comes with it, if there is room.
     """
     sentence = candidate.sentence
     alone = own.cut(candidate.hit.passage, sentence.kind, sentence.start, sentence.end)
     if sentence.header:
         yield [own.cut(candidate.hit.passage, "row", *sentence.header), alone]
         return
+    if alone.text.endswith(":") and (code := _code_behind(candidate, own)):
+        yield [alone, code]
     whole, before = _whole(question, candidate, own, limit), _beside(candidate, -1)
     follows = before is None or (chosen[-1].post == own.card and chosen[-1].end == before.end)
     leans = not follows and _LEANING.match(candidate.text) is not None
@@ -185,6 +188,18 @@ def _ways(
         yield whole
     if not leans and not sentence.note:
         yield [alone]
+
+
+def _code_behind(candidate: Candidate, own: Source) -> Quote | None:
+    """The code that the sentence leads in to."""
+    section, block = own.block(candidate.sentence.block)
+    behind = own.behind(candidate.sentence.block)
+    if candidate.sentence.end != block.end or behind is None:
+        return None
+    _, below, code = behind
+    if code.kind != "code" or below != section:
+        return None
+    return own.cut(candidate.hit.passage, "code", code.start, code.end)
 
 
 def _above(candidate: Candidate) -> Sentence | None:

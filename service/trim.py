@@ -24,6 +24,8 @@ _INTRODUCING = re.compile(
     r"|next|first|finally|also|now|so|but|and|optionally)\b[^,;:.!?]*,|\(optional\)",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"\s*(?:export |set |let |const |var |local )?[-$\"']*(?P<name>[\w.-]+)[\"']?\s*(?:=|:(?!/)) *\S")
+_NO_NAME = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 
 
@@ -85,14 +87,15 @@ def around(
 
 
 def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
-    """Neighbouring lines of the quote of at most `room` words together, those that hold the most of the `wanted` stems;
-    of a line that is longer by itself, its opening words.
+    """Neighbouring lines of the quote of at most `room` words together: with the one that gives a value to what is
+    `wanted`, else those that hold the most of its stems; of a line that is longer by itself, its opening words.
     """
     if len(_words(quote)) <= room or room < 1:
         return quote
     lines = [match.span() for match in _LINE.finditer(quote.text)]
     sizes = [len(quote.text[start:end].split()) for start, end in lines]
     held = [set(words(quote.text[start:end])) & set(wanted) for start, end in lines]
+    named = [_is_named(quote.text[start:end], wanted) for start, end in lines]
 
     def behind(first: int) -> int:
         """The line behind the last one that fits with this one before it."""
@@ -100,13 +103,25 @@ def lines_around(quote: Quote, room: int, wanted: Collection[str]) -> Quote:
         sums = accumulate(sizes[first : first + room])
         return first + max(1, sum(1 for _ in takewhile(lambda size: size <= room, sums)))
 
-    def place(first: int) -> tuple[int, int]:
-        """How much of what is wanted the lines hold, and how near above the first that holds any they begin."""
-        found = [number for number in range(first, behind(first)) if held[number]]
-        return len(set().union(*(held[number] for number in found))), -abs(found[0] - first - 1) if found else -first
+    def place(first: int) -> tuple[bool, int, int]:
+        """Whether one of the lines is named, how much of what is wanted they hold, and how near above it, or the first
+        that holds any, they begin.
+        """
+        within = range(first, behind(first))
+        telling = [number for number in within if named[number]]
+        found = telling or [number for number in within if held[number]]
+        holding = len(set().union(*(held[number] for number in within)))
+        return bool(telling), holding, -abs(found[0] - first - 1) if found else -first
 
     first = max(range(len(lines)), key=place)
     return opening(_part(quote, lines[first][0], lines[behind(first) - 1][1]), room)
+
+
+def _is_named(line: str, wanted: Collection[str]) -> bool:
+    """Whether all words of the name that the line gives a value to are wanted: `UV_VERSION="0.5.14"`."""
+    given = _GIVEN.match(line)
+    name = set(words(_NO_NAME.sub(" ", given["name"]))) if given else set()
+    return bool(name) and name.issubset(wanted)
 
 
 def first_cell(row: str) -> str:

@@ -434,6 +434,18 @@ def test_behind_a_sentence_none_is_quoted_that_only_leads_in_or_says_the_same(tm
     )
 
 
+def test_a_sentence_that_leads_in_to_code_comes_with_it(tmp_path: Path, indexed: Indexer) -> None:
+    lead_in, line = "and add the following line for the drive at the bottom:", "/dev/sda1 /media/shelf auto noatime 0 0"
+    edit = "Edit the table of mounts:\n\n```\nsudo nano /etc/fstab\n```\n"
+    text = f"# The shelf box\n\n## Mounting at every start\n\n{edit}\n{lead_in}\n\n```\n{line}\n```\n"
+    (tmp_path / "mount.md").write_text(text, encoding="utf-8")
+    answerer = Answerer(Retriever.open(indexed(tmp_path)))
+    answer = answerer.ask("line of fstab to mount the drive at start", "mount")
+    quotes = [quote.text for quote in answer.composed.quotes]
+    assert quotes[quotes.index(lead_in) + 1] == line
+    answerer.close()
+
+
 def test_a_row_behind_a_number_is_named_by_its_second_cell(tmp_path: Path, indexed: Indexer) -> None:
     tour = bold(
         indexed,

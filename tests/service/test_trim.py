@@ -97,6 +97,12 @@ def test_printed_lines_that_hold_nothing_of_it_are_kept_from_the_first_on() -> N
     assert lines_around(quote(PRINTED), 8, ["weather"]).text == "Usage: tide [OPTION]\n\n  new    Begin a table"
 
 
+def test_the_line_that_gives_a_value_to_what_is_asked_goes_before_those_that_say_more_of_it() -> None:
+    text = 'set -e\nTIDE_VERSION="1.9.2"\n\ncd work\nmake\nget https://tide.example/download/tide/${TIDE_VERSION}.tgz'
+    assert lines_around(quote(text), 4, ["version", "tide", "download"]).text == 'set -e\nTIDE_VERSION="1.9.2"'
+    assert "https" in lines_around(quote(text), 4, ["tide", "download"]).text
+
+
 def test_a_line_that_is_too_long_by_itself_is_cut() -> None:
     assert lines_around(quote("a b c d e f\ng"), 3, []).text == "a b c"
 

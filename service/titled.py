@@ -1,0 +1,34 @@
+"""A question about the post that names it by its subject: “who wrote the post about pixi?”, under that title."""
+
+from __future__ import annotations
+
+import re
+
+from index import content_words, words
+from service.asking import plain_words
+from service.topic import find_topics
+
+# An essay or a story may be one that the post tells of.
+_NOUNS = "post|article|write-?up|guide|tutorial|announcement"
+_POST = re.compile(
+    r"\b(?:the|this|that|your) (?P<before>(?:(?!(?:of|about|the|this|your|in|on)\b)[\w'’-]+ ){0,4}?)"
+    rf"(?:blog ?)?(?:{_NOUNS})"
+    r"(?P<after>(?: (?:about|on|regarding|of) .+?)?)(?=(?: (?:been|was|is|last|first|ever))*(?: \w+ed| written)?\W*$)",
+    re.IGNORECASE,
+)
+
+
+def about_this_post(question: str, title: str) -> str:
+    """The question with “the post” for what it calls the post by the words of its title, where it then asks about the
+    post itself; else "".
+
+    “Who is the author of the migration post?” → “Who is the author of the post?”.
+    """
+    called = _POST.search(question)
+    if called is None:
+        return ""
+    named = content_words(f"{called['before']} {called['after']}")
+    if not named or not set(named).issubset(words(title)):
+        return ""
+    plain = f"{question[: called.start()]}the post{question[called.end() :]}"
+    return plain if find_topics(plain_words(plain)) else ""
