@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, takewhile
@@ -27,6 +28,7 @@ _SHORTEST_ROW_WORDS = 4
 _EMPTY_FIRST = re.compile(r"\| (?!\|)")
 _BOUND = re.compile(r"\b(?:since|after|before|than|until|from|between|up to)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_MARKED = re.compile(r"(?<!\w)(?=\w*\d|\w*[A-Z]\w*[A-Z])[\w:.\-]*\w")
 _LETTER = re.compile(r"[^\W\d_]")
 _BEGINNING = re.compile(r"\b(?:starts?|started|begins?|began|from when)\b", re.IGNORECASE)
 _END = re.compile(r"\b(?:ends?|ended|finish(?:es|ed)?|until when|over)\b", re.IGNORECASE)
@@ -81,6 +83,8 @@ def row_evidence(question: Question, best: Candidate, own: Source) -> Evidence:
         return _single_row(question, _Row.of(own.cut(passage, "row", sentence.start, sentence.end), None), lead_in)
     if len(named) == 1 or (named and row not in named and not _asks_for_several(question)):
         row = named[0]
+    if not named:
+        row = _only_one_that_says(question, row, rows, lead_in)
     return _single_row(question, _of_its_group(question, row, rows), lead_in)
 
 
@@ -171,6 +175,19 @@ def _of_its_group(question: Question, row: _Row, rows: Sequence[_Row]) -> _Row:
     alike = [one for one in rows if one.group and (one.group == group or first_cells(one.quote, 1).text == cell)]
     more = [one for one in alike if one.words & asked > row.words & asked]
     return max(more, key=lambda one: len(one.words & asked), default=row)
+
+
+def _only_one_that_says(question: Question, row: _Row, rows: Sequence[_Row], header: Quote | None) -> _Row:
+    """The only row that has a number or an abbreviation of the question which no other row has, where this one says no
+    more of the question than it does, but for names of columns.
+    """
+    asked = frozenset(question.words).difference(words(header.text) if header else ())
+    marked = [frozenset(words(" ".join(_MARKED.findall(one.quote.text)))) & asked for one in rows]
+    if not any(marked):
+        return row
+    said = Counter(word for one in rows for word in one.words & asked)
+    telling = [one for one, own in zip(rows, marked, strict=True) if any(said[word] == 1 for word in own)]
+    return telling[0] if len(telling) == 1 and row.words & asked <= telling[0].words else row
 
 
 def _several_rows(question: Question, rows: Sequence[_Row], header: Quote | None) -> Evidence | None:

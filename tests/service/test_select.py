@@ -457,6 +457,21 @@ def test_a_row_behind_a_number_is_named_by_its_second_cell(tmp_path: Path, index
         assert quoted(tour, question) == ["Day | Town | Miles", "25/3 | Brisk | 65"]
 
 
+def test_the_only_row_with_an_abbreviation_of_the_question_is_shown(tmp_path: Path, indexed: Indexer) -> None:
+    header = "Date | Time | Session title | Short description | Speaker(s)"
+    wanted = "Friday, 6 June | 17:00 | QELM: Looking at blackouts | Presentation of the dashboard. | Emre Idle (FAIR)"
+    rows = (
+        header,
+        " | ".join("-----"),
+        "Monday, 2 June | 14:00 | MOTE: Measuring the tides | Talk on the tools and methods of MOTE. | Nora Vane (MOTE)",
+        "Wednesday, 4 June | 14:00 | Tides in the north | What we know of tides. | Edda Marsh",
+        wanted,
+    )
+    table = "\n".join(f"| {row} |" for row in rows)
+    week = bold(indexed, tmp_path, f"# The open week\n\nEverybody had something to say.\n\n{table}\n")
+    assert quoted(week, "who speaks in the QELM session")[:2] == [header, wanted]
+
+
 def test_rows_are_picked_by_their_cells_and_of_those_that_are_named_alike_by_their_place(
     tmp_path: Path, indexed: Indexer
 ) -> None:
