@@ -459,12 +459,17 @@ def test_a_row_behind_a_number_is_named_by_its_second_cell(tmp_path: Path, index
 
 def test_the_only_row_with_an_abbreviation_of_the_question_is_shown(tmp_path: Path, indexed: Indexer) -> None:
     header = "Date | Time | Session title | Short description | Speaker(s)"
-    wanted = "Friday, 6 June | 17:00 | QELM: Looking at blackouts | Presentation of the dashboard. | Emre Idle (FAIR)"
+    wanted = (
+        "Friday, 6 June | 17:00 | QELM: Looking at blackouts through open data"
+        " | Presentation of the dashboard and methods. | Emre Idle (FAIR)"
+    )
     rows = (
         header,
         " | ".join("-----"),
-        "Monday, 2 June | 14:00 | MOTE: Measuring the tides | Talk on the tools and methods of MOTE. | Nora Vane (MOTE)",
+        "Monday, 2 June | 14:00 | MOTE: Measuring the tides"
+        " | Talk on the tools, methods and data of MOTE. | Nora Vane (MOTE)",
         "Wednesday, 4 June | 14:00 | Tides in the north | What we know of tides. | Edda Marsh",
+        "Thursday, 5 June | 15:00 | tbd | tbd | tbd",
         wanted,
     )
     table = "\n".join(f"| {row} |" for row in rows)
