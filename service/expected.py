@@ -18,6 +18,10 @@ _UNIT = (
     r"seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|ms"
     r"|weekends?"
 )
+_FREQUENCY = (
+    r"(?:bi-?|semi-?)?(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)"
+    r"|every (?:other |few )?(?:hour|day|night|morning|evening|week|month|quarter|year)s?"
+)
 _DATES = (
     r"\b(?:1\d{3}|20\d{2}|21\d{2})s?\b",
     rf"\b(?:{MONTH})\b",
@@ -38,7 +42,7 @@ _PATTERNS: dict[Wanted, re.Pattern[str]] = {
     "duration": re.compile(
         rf"(?:\d|\b(?:{_NUMBER}|an?|per|all|whole)\b)[\w.,\-– ]{{0,12}}\b(?:{_UNIT})\b", re.IGNORECASE
     ),
-    "amount": re.compile(rf"\d|\b(?:{_NUMBER})\b|[$€£¥%]", re.IGNORECASE),
+    "amount": re.compile(rf"\d|\b(?:{_NUMBER}|{_FREQUENCY})\b|[$€£¥%]", re.IGNORECASE),
     "person": re.compile(_PERSON),
     "place": re.compile(_PLACE),
     "reason": re.compile(rf"\b(?:{_REASONS})\b", re.IGNORECASE),

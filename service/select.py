@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from index import Ranking, words
+from service.enumerated import enumerated
 from service.evidence import Evidence, Source
 from service.expected import holds
 from service.heading import telling_heading
@@ -71,6 +72,8 @@ def select(
         return introduced
     if _stands_before(question, best) and (introduced := _list_behind(question, best.sentence.block, own, ranking)):
         return introduced
+    if question.kind == "list" and (counted_in_words := enumerated(best, ranking, own)):
+        return counted_in_words
     shown = sentence_evidence(question, ranked, source)
     # The sentence after the best one may lead in to something.
     if shown.quotes[0].text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
