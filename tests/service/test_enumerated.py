@@ -14,8 +14,8 @@ POST = """# The mesh in our house
 
 We wanted wireless in the shed, and bought a repeater for it. It is a small white box that sits in a socket.
 
-Repeaters are cheap, but they have a few drawbacks. First, the bandwidth is cut in half. A wall costs more of it. Second,
-the delay grows with each hop between the box and the shed.
+Repeaters are cheap, but they have a few drawbacks. First, the bandwidth is cut in half. A wall costs more of it.
+Second, the delay grows with each hop between the box and the shed.
 
 Finally, every phone in the house talks to the same box.
 
