@@ -7,36 +7,26 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from index import Generation, Heading, Hit, Manifest, PostCard, Ranking, Retriever, words
-from service import about
 from service.abstain import Decision, Reason, certain, decide, doubtful, read_closely_by
-from service.beginning import beginning
-from service.byline import byline
-from service.caption import AskedCaption, caption_of
-from service.catalogue import AskedPosts, list_posts, posts_about
 from service.closely import read_closely
 from service.compose import Composed, Composer
+from service.direct import Direct
 from service.evidence import Evidence, Source
-from service.heading import answering_heading
-from service.kind import Kind
 from service.never_named import never_named
 from service.question import Question, understand
 from service.rank import Candidate, rank
 from service.reader import Reader, Reading
 from service.rows import lacks_year
-from service.section import AskedSection, find_section, short_section
-from service.select import select, select_item
+from service.select import select
 from service.signals import Signals, measure
 from service.stopwatch import Stopwatch
 from service.suggested import suggested
 from service.this_year import without_year
-from service.titled import about_this_post
 from service.together import Asked, kind_of_all, together
 
 _KEPT_POSTS = 64
 _CLOSEST_SECTIONS = 2
 _HEADING_WORDS = 12
-# Among so many passages are those of the posts about something.
-_LOOKED_THROUGH = 30
 # What a passage says of the question's words at least, where the question is about the posts.
 _SAID = 0.3
 
@@ -93,6 +83,7 @@ class Answerer:
         self._cross = retriever.cross if retriever.cross and retriever.cross.digest == read_closely_by() else None
         # Bound to the generation and not to this object, which so dies, with all it holds, once it is replaced.
         self.source = lru_cache(_KEPT_POSTS)(partial(_source, retriever.generation))
+        self._direct = Direct(retriever, self.source)
 
     def ask(
         self,
@@ -134,25 +125,14 @@ class Answerer:
     def _look(self, question: Question, post: str | None, passages: int, watch: Stopwatch) -> _Looked:
         """What the posts say to the question."""
         if question.kind in ("small_talk", "unclear"):
-            why: Reason = "not_a_question" if question.topic else "unclear"
-            return _Looked(question, certain(why, self._threshold))
-        if question.posts and not post and (evidence := self._of_blog(question.posts)):
-            return _Looked(question, certain(None, self._threshold), evidence)
+            nothing: Reason = "not_a_question" if question.topic else "unclear"
+            return _Looked(question, certain(nothing, self._threshold))
         scope = post or self._only_post()
-        if scope and not question.topic and (found := self._of_titled(question, scope)):
-            return found
-        if scope and question.topic:
-            if evidence := self._about(question, scope):
-                shown_as: Kind = "list" if question.kind == "summary" and evidence.layout == "list" else question.kind
-                return _Looked(replace(question, kind=shown_as), certain(None, self._threshold), evidence)
-            if question.kind == "about_post" and not about.may_be_else(question):
-                return _Looked(question, certain("not_in_post", self._threshold))
-        if (
-            scope
-            and question.caption
-            and (found := self._of_caption(question, question.caption, scope, passages, watch))
-        ):
-            return found
+        if found := self._direct.before_retrieval(question, post, scope):
+            missing: Reason | None = None if found.evidence else "not_in_post"
+            return _Looked(found.question, certain(missing, self._threshold), found.evidence)
+        if scope and (said := self._look_at_picture(question, scope, passages, watch)):
+            return said
         encoding = self.retriever.encode(question.text)
         watch.lap("encode")
         ranking = self.retriever.retrieve(question.text, post, encoding=encoding)
@@ -160,13 +140,25 @@ class Answerer:
         if len(shown) < min(passages, len(self.retriever.generation.rows(post))):
             shown = self.retriever.retrieve(question.text, post, passages, encoding=encoding).hits
         watch.lap("retrieve")
-        if question.section and (found := self._of_section(question, question.section, ranking, scope)):
+        if found := self._direct.in_hits(question, ranking, scope):
             watch.lap("select")
-            return replace(found, hits=ranking.hits, shown=shown)
-        # The words of “What is step 3?” are hardly in any sentence; whether there is one is known all the same.
-        if scope and self._threshold is None and (item := select_item(question, ranking, self.source)):
+            known = certain(None, self._threshold)
+            return _Looked(found.question, known, found.evidence, ranking.hits, shown)
+        if scope and self._threshold is None and (item := self._direct.item(question, ranking)):
             watch.lap("select")
             return _Looked(question, certain(None), item, ranking.hits, shown)
+        return self._weigh(question, ranking, shown, scope, passages, watch)
+
+    def _weigh(
+        self,
+        question: Question,
+        ranking: Ranking,
+        shown: tuple[Hit, ...],
+        scope: str | None,
+        passages: int,
+        watch: Stopwatch,
+    ) -> _Looked:
+        """What the best sentence of the hits says, if it is likely enough that it answers."""
         ranked = rank(question, ranking)
         watch.lap("rank")
         signals = self._measure(question, ranking, ranked)
@@ -189,10 +181,10 @@ class Answerer:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")
             return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading, ranked[0].text)
-        if scope and self._threshold is None and (titled := self._of_heading(question, scope)):
+        if scope and self._threshold is None and (titled := self._direct.heading(question, scope)):
             return _Looked(question, certain(None), titled, ranking.hits, shown, signals, reading)
-        said = signals is not None and signals.said >= _SAID
-        if question.topic or question.here or said or self._names_what_it_is_about(question, ranking):
+        said_of = signals is not None and signals.said >= _SAID
+        if question.topic or question.here or said_of or self._names_what_it_is_about(question, ranking):
             # It is about the post, however far that is from what the post is about.
             decision = replace(decision, reason="not_in_post")
         return _Looked(question, decision, None, ranking.hits, shown, signals, reading)
@@ -242,63 +234,18 @@ class Answerer:
     def _only_post(self) -> str | None:
         return next(iter(self.cards)) if len(self.cards) == 1 else None
 
-    def _about(self, question: Question, post: str) -> Evidence | None:
-        own = self.source(post)
-        if question.kind != "summary":
-            return about.describe(question, own.card, own.post) or byline(question, own)
-        if (short := short_section(question.text, own.post.sections)) and (told := beginning(own, short)):
-            return told
-        ranking = self.rank(about.gist(own.post), post)
-        return about.summarise(question, own, rank(question, ranking))
-
-    def _of_titled(self, question: Question, post: str) -> _Looked | None:
-        """What is asked of the post itself by the words of its title, as far as its fields tell."""
-        plain = about_this_post(question.text, self.cards[post].title)
-        if not plain:
-            return None
-        asked = replace(understand(plain), interpreted_as=question.interpreted_as)
-        own = self.source(post)
-        evidence = self._about(asked, post) if asked.kind == "summary" else about.describe(asked, own.card, own.post)
-        return _Looked(asked, certain(None, self._threshold), evidence) if evidence else None
-
-    def _of_blog(self, asked: AskedPosts) -> Evidence | None:
-        """The posts that are asked for, by their titles."""
-        if not asked.about:
-            return list_posts(asked, self.cards.values())
-        hits = self.retriever.retrieve(asked.about, None, _LOOKED_THROUGH).hits
-        return posts_about(asked, hits, self.cards)
-
-    def _of_section(
-        self, question: Question, asked: AskedSection, ranking: Ranking, scope: str | None
-    ) -> _Looked | None:
-        """What the section says that the question names, or the post, when it names one by its title."""
-        if not (asked.name or scope):
-            # Each post has its own conclusion.
-            return None
-        posts = (scope,) if scope else dict.fromkeys(hit.passage.post for hit in ranking.hits)
-        for own in map(self.source, posts):
-            section = find_section(asked, own.post.sections)
-            if section and (evidence := beginning(own, section, running=not asked.name)):
-                kind: Kind = "list" if evidence.layout == "list" else "summary"
-                return _Looked(replace(question, kind=kind), certain(None, self._threshold), evidence)
-        named = next((card for card in self.cards.values() if card.title.casefold() == asked.name), None)
-        if named is None or scope not in (None, named.id):
-            return None
-        summary = replace(question, kind="summary")
-        told = self._about(summary, named.id)
-        return _Looked(summary, certain(None, self._threshold), told) if told else None
-
     def _lacks_what_is_named(self, question: Question, best: Candidate) -> bool:
         """Whether the post has nothing of that year, version or name, whatever it says of another."""
         own = self.source(best.hit.passage.post)
         return never_named(question.text, own) or lacks_year(question, best, self.source)
 
-    def _of_caption(
-        self, question: Question, asked: AskedCaption, post: str, passages: int, watch: Stopwatch
-    ) -> _Looked | None:
+    def _look_at_picture(self, question: Question, post: str, passages: int, watch: Stopwatch) -> _Looked | None:
         """The caption of the picture that is asked for; where none says it, what stands there as running text."""
-        if self._threshold is None and (evidence := caption_of(asked, self.source(post))):
-            return _Looked(question, certain(None), evidence)
+        asked = question.caption
+        if asked is None:
+            return None
+        if self._threshold is None and (caption := self._direct.caption(question, post)):
+            return _Looked(question, certain(None), caption)
         if not (asked.worded and asked.of):
             return None
         found = self._look(understand(asked.of), post, passages, watch)
@@ -312,12 +259,6 @@ class Answerer:
             return None
         found = self._look(understand(asked.question), post, passages, watch)
         return replace(found, question=question) if found.evidence and asked.is_meant(found.best) else None
-
-    def _of_heading(self, question: Question, post: str) -> Evidence | None:
-        """The heading that answers by itself."""
-        own = self.source(post)
-        section = answering_heading(question, own.card.title, own.post.sections)
-        return Evidence("sentences", (own.title(section),)) if section else None
 
     def _names_what_it_is_about(self, question: Question, ranking: Ranking) -> bool:
         """Whether a word of the question stands in the title or a heading of the nearest passage."""
