@@ -22,6 +22,10 @@ _ENTRY = re.compile(rf"{_TERM}(?:: | [—–-] |{_WHAT_IT_IS})")
 
 _LETTERS = re.compile(r"\(([A-Z]\w{0,8}[A-Z])s?\)")
 _SPELT_OUT_CHARS = 100
+_SPELT_BEHIND = re.compile(
+    r"\b(?P<short>[A-Z]\w{0,8}[A-Z])(?: \(|: | [-–—=] |, (?:which |that )?(?:is |stands |short )+for )"
+    r"(?P<long>[A-Z][\w-]*(?:(?: (?:of|for|and|the|in|to|on|by|&))? [A-Z][\w-]*){1,7})"
+)
 
 
 def defines(text: str, asked: Sequence[str], *, entry: bool = False) -> bool:
@@ -38,10 +42,20 @@ def defines(text: str, asked: Sequence[str], *, entry: bool = False) -> bool:
 
 
 def _spells_out(text: str, thing: str) -> bool:
-    """Whether it says what the letters stand for: “the Chief Information Officer (CIO)”."""
+    """Whether it says what the letters stand for: “the Chief Information Officer (CIO)”, “CIO (Chief …)”, “CIO - …”."""
+    behind = _SPELT_BEHIND.finditer(text)
+    if any(words(found["short"]) == [thing] and _are_initials(found["short"], found["long"]) for found in behind):
+        return True
     for found in _LETTERS.finditer(text):
         before = re.split(r"[ -]+", text[max(0, found.start() - _SPELT_OUT_CHARS) : found.start()].strip())
         initials = "".join(word[:1] for word in before)
         if words(found[1]) == [thing] and initials.lower().endswith(found[1].lower()):
             return True
     return False
+
+
+def _are_initials(short: str, long: str) -> bool:
+    """Whether the letters may stand for the words: they begin alike, and most of the words begin with one of them."""
+    initials = [word[0].lower() for word in re.split(r"[ -]+", long) if word]
+    told = [initial for initial in initials if initial in short.lower()]
+    return initials[0] == short[0].lower() and 2 * len(told) > len(initials)

@@ -91,7 +91,7 @@ class Direct:
         if not plain:
             return None
         asked = replace(understand(plain), interpreted_as=question.interpreted_as)
-        evidence = self._about(asked, post) if asked.kind == "summary" else about.describe(asked, own.card, own.post)
+        evidence = self._about(asked, post)
         return Found(asked, evidence) if evidence else None
 
     def _about(self, question: Question, post: str) -> Evidence | None:

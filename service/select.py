@@ -25,6 +25,7 @@ from service.rows import named_of_table, names, picked_rows, row_evidence
 from service.sentences import Sources, further, neighbours_joined, sentence_evidence, sentence_room
 from service.trim import first_cell, lines_around, opening
 
+_COMPOUND = re.compile(r"\d[\d.,]*-[^\W\d]\w*")
 # Of so many that come first.
 _ROWS_ALIKE = 12
 _LINKS = re.compile(r"\b(?:links?|references?|sources?|urls?|address(?:es)?|resources?|reading)\b", re.IGNORECASE)
@@ -51,7 +52,7 @@ def select(
     found = find_lists(ranking, source)
     listed = next((one for one in found if holds_words(one) or _LINKS.search(question.text)), None)
     # Who asks for one by its place does not ask for all.
-    if listed and not counted and prefers_list(question, listed, best):
+    if listed and not (counted or _tells_how_many(question, best)) and prefers_list(question, listed, best):
         return shown_of(question, listed)
     # No heading is read, so what one tells is not to be missed in the sentence below it.
     if reading and not telling_heading(question, best):
@@ -66,6 +67,8 @@ def select(
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
     if question.expects == "code" and not holds("code", best.text) and (code := _code_behind(question, best, own)):
         return _with_further(question, ranked, source, code)
+    if _tells_how_many(question, best):
+        return sentence_evidence(question, ranked, source)
     if best.text.endswith(":") and (below := _items_below(question, best, own)):
         return below
     if best.text.endswith(":") and (introduced := _introduced(question, best, own, ranking)):
@@ -97,6 +100,14 @@ def _tells(question: Question, item: Evidence) -> bool:
 def shown_of(question: Question, listed: ListCandidate) -> Evidence:
     """What a question gets to see of the list that it means: the rows of a table that it names, else every item."""
     return named_of_table(question, listed) or _counted(question, listed)
+
+
+def _tells_how_many(question: Question, best: Candidate) -> bool:
+    """Whether the sentence, which leads in to something, says how many there are, and that is asked: not “a 32-bit
+    number is:”.
+    """
+    asked = question.kind == "fact" and question.expects == "amount" and best.text.endswith(":")
+    return asked and holds("amount", _COMPOUND.sub("", best.text))
 
 
 def _stands_before(question: Question, best: Candidate) -> bool:

@@ -16,19 +16,33 @@ _POST = re.compile(
     r"(?P<after>(?: (?:about|on|regarding|of) .+?)?)(?=(?: (?:been|was|is|last|first|ever))*(?: \w+ed| written)?\W*$)",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r": | [-–—|] ")
 
 
 def about_this_post(question: str, title: str) -> str:
-    """The question with “the post” for what it calls the post by the words of its title, where it then asks about the
-    post itself; else "".
+    """The question with “the post” for what it calls the post by its title, or by words of it, where it then asks about
+    the post itself; else "".
 
     “Who is the author of the migration post?” → “Who is the author of the post?”.
     """
+    plain = _without_name(question, title) or _without_subject(question, title)
+    return plain if plain and find_topics(plain_words(plain)) else ""
+
+
+def _without_name(question: str, title: str) -> str:
+    """Without the title, or what stands before or behind its colon."""
+    names = [name for name in (title, *_PARTS.split(title)) if " " in name]
+    forms = (rf"(?<!\w)[“\"'‘]?{re.escape(name)}(?!\w)[”\"'’]?" for name in names)
+    named = (re.sub(form, "the post", question, flags=re.IGNORECASE) for form in forms)
+    return next((plain for plain in named if plain != question), "")
+
+
+def _without_subject(question: str, title: str) -> str:
+    """Without words of the title before “post” or behind it."""
     called = _POST.search(question)
     if called is None:
         return ""
     named = content_words(f"{called['before']} {called['after']}")
     if not named or not set(named).issubset(words(title)):
         return ""
-    plain = f"{question[: called.start()]}the post{question[called.end() :]}"
-    return plain if find_topics(plain_words(plain)) else ""
+    return f"{question[: called.start()]}the post{question[called.end() :]}"

@@ -12,7 +12,7 @@ Topic: TypeAlias = Literal[
 
 _NOUNS = (
     "post|article|page|write-?up|essay|entry|text|piece|guide|tutorial|diary|review|story|report|interview|recipe|log"
-    "|changelog|announcement|note|blog"
+    "|changelog|announcement|notice|note|blog"
 )
 _POST = rf"(?:(?:this|the|that|your) )?(?:blog ?)?(?:{_NOUNS})"
 _THIS = rf"(?:{_POST}|this|that|it)"
@@ -42,7 +42,7 @@ _FORMS: dict[Topic, tuple[str, ...]] = {
         rf"who(?:'s| is) the (?:person|one|guy|woman|man) (?:who|that) (?:wrote|made|published) {_THIS}",
         rf"(?:who|what)(?:'s| is| are) {_POST}(?:'s)? (?:author|writer)s?",
         rf"{_WHAT}(?:name of the author|author(?:'s)? name|name of the writer){_OF}",
-        rf"who (?:wrote|has written|is writing|writes|authored|published|made|created) {_THIS}",
+        rf"who (?:wrote|has written|is writing|writes|authored|published|posted|made|created) {_THIS}",
         r"who(?:'s| is) (?:writing|speaking|talking)(?: here)?",
         rf"(?:by whom|by who|who) (?:was|is) {_THIS} (?:written )?by",
         rf"by whom? (?:was|is) {_THIS}(?: written)?",

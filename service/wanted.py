@@ -30,10 +30,10 @@ _FORMS: dict[Wanted, tuple[str, ...]] = {
         r"\bhow (?:many|much) (?:days|weeks|months|years|hours|minutes|seconds|time)\b",
     ),
     "date": (
-        r"\bwhen\b(?! (?:i|you|we|it|the|using|a|an|should|to|not|must|do (?:i|you|we))\b)",
+        r"\bwhen\b(?! (?:i|you|we|it|the|a|an|should|to|not|must|do (?:i|you|we)|\w{2,}ing)\b)",
         r"\b(?:what|which) (?:year|date|month|day|century|decade|time)\b",
         r"\bwhat(?:'s| is| was| are| were) the (?:\w+ ){0,2}dates? (?:of|for)\b|\bbetween which dates\b",
-        r"^(?:the )?(?:(?:release|launch|publication|start|end|opening|closing) )?date (?:of|for)\b|\brelease date$",
+        r"^(?:the )?(?:(?:release|launch|publication|start|end|opening|closing) )?dates? (?:of|for)\b|\brelease date$",
         r"\b(?:since|until|by|says?|said|mention(?:s|ed)?|known) when\b|\bdeadline\b",
         r"^when (?:the|it) (?:\w+ )*(?:was|were|is|\w+ed)$",
     ),

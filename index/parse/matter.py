@@ -128,7 +128,13 @@ def _load(path: str, form: str, handler: BaseHandler, block: str, first_line: in
         raise _broken(path, form, 1, "it is nested too deep") from None
     if meta is None:
         return {}
-    return meta if isinstance(meta, Mapping) else None
+    return _in_lower_case(meta) if isinstance(meta, Mapping) else None
+
+
+def _in_lower_case(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With “Title” as “title” too, as Hugo takes it, unless there is such a one."""
+    lowered = {name.lower(): value for name, value in meta.items() if isinstance(name, str)}
+    return {**lowered, **meta}
 
 
 def _yaml_line(error: yaml.MarkedYAMLError) -> int:

@@ -37,6 +37,8 @@ shortcut: an example of a shortcut
         ("define autolyse", "Autolyse is basically a rest before the salt."),
         ("what does sculling mean", "Sculling means to row with two oars."),
         ("what does ARA stand for", "We met at the Annual Rowing Assembly (ARA) in May."),
+        ("what does ARA stand for", "ARA (Annual Rowing Assembly) is when we meet."),
+        ("ARA meaning", "Terms: ARB - Annual Rowing Breakfast, ARA - Annual Rowing Assembly."),
         ("what is an ARA", "It is one of many Annual Rowing Assemblies (ARAs)."),
     ],
 )
@@ -62,6 +64,7 @@ def test_an_item_of_a_list_may_be_an_entry_of_a_glossary() -> None:
         ("what is the wifi for guests", "Guests are the people whom we like."),
         ("what is Android", "Tor Browser (Android) is a browser."),
         ("what is a shortcut", ""),
+        ("what does ARA stand for", "ARA: Nothing Like It has been there."),
     ],
 )
 def test_others_do_not(asked: str, text: str) -> None:

@@ -142,6 +142,8 @@ from service.question import understand
         ("test", "unclear", ""),
         ("how do I knead it, step by step?", "list", ""),
         ("which lineageos version did he install", "fact", ""),
+        ("dates of the boat fair", "fact", "date"),
+        ("which kinds of oars are good when rowing alone?", "list", ""),
         ("What FireOS was on the tablet?", "fact", ""),
         ("yes", "unclear", ""),
     ],

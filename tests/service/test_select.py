@@ -355,6 +355,14 @@ def test_behind_an_amount_nothing_is_quoted_that_holds_none(printer: Answerer) -
     assert quoted(printer, "how much for the printer") == ["The new driver cost 40 euros."]
 
 
+def test_a_number_that_leads_in_to_a_list_is_told_without_the_list(tmp_path: Path, indexed: Indexer) -> None:
+    lead_in = "Release 2.2 holds work of 26 people who wrote to the project between spring and autumn:"
+    names = "\n".join(f"- Person {letter} of a place that is far away from here" for letter in "ABCDEFG")
+    answerer = bold(indexed, tmp_path, f"# Release 2.2\n\nIt is out.\n\n## Thanks\n\n{lead_in}\n\n{names}\n")
+    assert quoted(answerer, "how many people worked on release 2.2?") == [lead_in]
+    assert len(quoted(answerer, "which people worked on release 2.2?")) == 8
+
+
 def test_a_word_alone_is_not_quoted_behind_a_sentence(printer: Answerer) -> None:
     assert "Yes." not in quoted(printer, "Is the printer loud?")
 

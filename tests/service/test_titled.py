@@ -11,7 +11,7 @@ from service.answer import Answerer
 from service.titled import about_this_post
 from tests.indexes import Indexer
 
-TITLE = "Migrating Harbour from Quay 2 to Pier"
+TITLE = "Project Mole: Migrating Harbour from Quay 2 to Pier"
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ TITLE = "Migrating Harbour from Quay 2 to Pier"
         ("who wrote the post about migrating Harbour", "who wrote the post"),
         ("when was the pier article last updated?", "when was the post last updated?"),
         ("what's the gist of your harbour guide?", "what's the gist of the post?"),
+        ("who is the author of Project Mole?", "who is the author of the post?"),
+        ("When was “Project Mole: Migrating Harbour from Quay 2 to Pier” published?", "When was the post published?"),
         ("who wrote the post about gardens?", ""),
         ("who wrote the essay on Harbour?", ""),
         ("what does the Pier post say about gardens?", ""),
@@ -35,7 +37,7 @@ def test_the_subject_is_left_out(question: str, plain: str) -> None:
 
 @pytest.mark.model
 def test_its_fields_answer(indexed: Indexer, tmp_path: Path) -> None:
-    matter = f"---\ntitle: {TITLE}\nauthor: Edda Marsh\n---\n"
+    matter = f"---\ntitle: '{TITLE}'\nauthor: Edda Marsh\n---\n"
     text = f"{matter}\nIt took us a weekend. Olav Brandt wrote the first post on Pier.\n"
     (tmp_path / "pier.md").write_text(text, encoding="utf-8")
     answerer = Answerer(Retriever.open(indexed(tmp_path)))

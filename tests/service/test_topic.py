@@ -45,6 +45,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "who's speaking here",
         "who is writing here",
         "who wrote this tutorial",
+        "who posted this notice",
     ),
     "date": (
         "date",

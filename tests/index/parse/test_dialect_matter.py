@@ -99,6 +99,7 @@ def test_when_a_post_was_changed_is_read_under_each_name(meta: str, updated: str
         ("author: Ada Byron", {}, ("Ada Byron",)),
         ("authors: [Ada Byron, Alan Turing]", {}, ("Ada Byron", "Alan Turing")),
         ("authors: [squidfunk]", {}, ("squidfunk",)),
+        ("Title: A\nAuthor: Ada Byron", {}, ("Ada Byron",)),
         ("authors: [squidfunk, Ada Byron]", {}, ("Ada Byron",)),
         ("taxonomies:\n  author: [Ada Byron]", {}, ("Ada Byron",)),
         ("author: Ada Byron ([@ada](https://a.b)), and Alan", {}, ("Ada Byron (@ada)", "Alan")),
