@@ -181,8 +181,8 @@ class Answerer:
             evidence = select(question, ranking, ranked, self.source, reading)
             watch.lap("select")
             return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading, ranked[0].text)
-        if scope and self._threshold is None and (titled := self._direct.heading(question, scope)):
-            return _Looked(question, certain(None), titled, ranking.hits, shown, signals, reading)
+        if scope and self._threshold is None and (listed := self._direct.where_none_says(question, scope)):
+            return _Looked(question, certain(None), listed, ranking.hits, shown, signals, reading)
         said_of = signals is not None and signals.said >= _SAID
         if question.topic or question.here or said_of or self._names_what_it_is_about(question, ranking):
             # It is about the post, however far that is from what the post is about.

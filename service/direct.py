@@ -18,6 +18,7 @@ from service.rank import rank
 from service.section import AskedSection, find_section, short_section
 from service.select import select_item
 from service.sentences import Sources
+from service.talk import talk_of
 from service.titled import about_this_post
 
 # Among so many passages are those of the posts about something.
@@ -71,11 +72,12 @@ class Direct:
         """The caption of the picture that is asked for."""
         return caption_of(question.caption, self._source(post)) if question.caption else None
 
-    def heading(self, question: Question, post: str) -> Evidence | None:
-        """The heading that answers by itself."""
+    def where_none_says(self, question: Question, post: str) -> Evidence | None:
+        """The heading, or the item of a programme, that answers by itself, where no sentence does."""
         own = self._source(post)
-        section = answering_heading(question, own.card.title, own.post.sections)
-        return Evidence("sentences", (own.title(section),)) if section else None
+        if section := answering_heading(question, own.card.title, own.post.sections):
+            return Evidence("sentences", (own.title(section),))
+        return talk_of(question.text, own)
 
     def _of_blog(self, asked: AskedPosts) -> Evidence | None:
         """The posts that are asked for, by their titles."""
