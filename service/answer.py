@@ -248,7 +248,9 @@ class Answerer:
             return _Looked(question, certain(None), caption)
         if not (asked.worded and asked.of):
             return None
-        found = self._look(understand(asked.of), post, passages, watch)
+        # The words at the picture are asked for once.
+        rest = replace(understand(asked.of), caption=None)
+        found = self._look(rest, post, passages, watch)
         return replace(found, question=question) if found.evidence else None
 
     def _look_this_year(self, question: Question, post: str, passages: int, watch: Stopwatch) -> _Looked | None:

@@ -10,15 +10,17 @@ from service.evidence import Evidence, Source
 from service.room import ROOM_WORDS
 from service.trim import opening
 
+# Of these there are others than to be looked at: a container's image, a chart that installs, a map of keys.
+_AMBIGUOUS = r"(?:images?|graphics?|charts?|diagrams?|plots?|maps?)"
 _PICTURE = (
-    r"(?:\w+ )?(?:pictures?|photos?|photographs?|images?|figures?|fig\.?|graph(?:ic)?s?|charts?|diagrams?|screenshots?"
-    r"|illustrations?|drawings?|plots?|maps?|gif|meme|selfie)"
+    r"(?:pictures?|photos?|photographs?|figures?|fig\.?|graphs?|screenshots?|illustrations?|drawings?|gif|meme"
+    rf"|{_AMBIGUOUS})"
 )
 _OF = r"(?: (?:of|from|with|about|for|in|on|at|under|below|showing|where|by|near|next to|after|before)\b)?"
 _THE = r"(?:(?:the|this|that|his|her|their|its|your|my|an?) )?"
 _SAYS = r"(?:says?|reads?|shows?|depicts?|mean)"
 _FORMS = (
-    rf"(?:(?:what(?:'s| is| does)|show me|give me|tell me) )?{_THE}captions? ?"
+    rf"(?:(?:what(?:'s| is| does)|show me|give me|tell me) )?{_THE}captions?\b ?"
     rf"(?:(?:say )?(?:of|for|under|below|to|on) )?{_THE}(?:{_PICTURE})?{_OF}(?P<caption>.*)",
     rf"what(?:'s| is| are) (?:(?:being )?(?:shown|displayed|seen|visible|depicted|drawn|going on|happening) )?"
     rf"(?:in|on) {_THE}{_PICTURE}{_OF}(?P<shown>.*)",
@@ -29,6 +31,7 @@ _FORMS = (
     rf"what (?:can|do) (?:you|we|i|one) see (?:in|on) {_THE}{_PICTURE}{_OF}(?P<seen>.*)",
 )
 _WORDED = frozenset({"caption", "below"})
+_NO_PICTURE = re.compile(rf"\b{_AMBIGUOUS}\b")
 _ASKED = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 
 
@@ -50,17 +53,21 @@ def asked_caption(plain: str) -> AskedCaption | None:
         return None
     told = {name: rest.strip() for name, rest in found.groupdict().items() if rest is not None}
     (name, of) = next(iter(told.items()))
-    return AskedCaption(of, name in _WORDED)
+    worded = name in _WORDED
+    return None if _NO_PICTURE.search(plain) and not (of or worded) else AskedCaption(of, worded)
 
 
 def caption_of(asked: AskedCaption, own: Source) -> Evidence | None:
-    """The caption that says the most of this, by itself or with its section's heading; None where none says half of it,
-    or several say as much.
+    """The caption that says the most of this, by itself or with its section's heading, or the one with that number; the
+    only one where nothing is said. None where none says half of it, or several say as much.
     """
     wanted = set(content_words(asked.of)) if asked.of else set()
     captions = [
         (section, block) for section in own.post.sections for block in section.blocks if block.kind == "caption"
     ]
+    if asked.of.isdigit():
+        numbered = re.compile(rf"(?:figure|fig\.?|photo|picture|image) ?{asked.of}\b", re.IGNORECASE)
+        captions = [(section, block) for section, block in captions if numbered.match(own.post.text, block.start)]
     told = [(_said(wanted, own, section, block), section, block) for section, block in captions]
     best = max((said for said, _, _ in told), default=(0, 0))
     chosen = [(section, block) for said, section, block in told if said == best]

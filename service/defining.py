@@ -55,7 +55,7 @@ def _spells_out(text: str, thing: str) -> bool:
 
 
 def _are_initials(short: str, long: str) -> bool:
-    """Whether the letters may stand for the words: they begin alike, and most of the words begin with one of them."""
-    initials = [word[0].lower() for word in re.split(r"[ -]+", long) if word]
-    told = [initial for initial in initials if initial in short.lower()]
-    return initials[0] == short[0].lower() and 2 * len(told) > len(initials)
+    """Whether the words may be what the letters stand for: they begin alike, and so do all of them in this order."""
+    initials = [word[0].lower() for word in re.split(r"[ -]+", long) if word[:1].isupper()]
+    letters = iter(short.lower())
+    return short[0].lower() == initials[0] and all(initial in letters for initial in initials)

@@ -11,16 +11,19 @@ from service.listing import fit
 from service.rank import Candidate
 from service.room import LIST_ROOM_WORDS, taken
 
+_AND = "(?:And )?"
+_IS = r"(?: \w+)?(?: \w+)? (?:is|was|are|were)\b"
 _FIRST = re.compile(
-    r"(?:First(?:ly|ly and foremost| and foremost| of all| off)?|The first|For one(?: thing)?|To begin with)\b"
+    rf"(?:First(?:ly| of all| off| and foremost)?|For one(?: thing)?|To begin with),|The first{_IS}"
+    r"|First(?:ly)? (?:I|we|the|there)\b"
 )
-_NEXT = (
-    re.compile(r"(?:(?:And )?[Ss]econd(?:ly)?|(?:And )?[Tt]he second)\b"),
-    re.compile(r"(?:(?:And )?[Tt]hird(?:ly)?|(?:And )?[Tt]he third)\b"),
-    re.compile(r"(?:(?:And )?[Ff]ourth(?:ly)?|(?:And )?[Tt]he fourth)\b"),
-    re.compile(r"(?:(?:And )?[Ff]ifth(?:ly)?|(?:And )?[Tt]he fifth)\b"),
+_NEXT = tuple(
+    re.compile(rf"{_AND}(?i:{number}(?:ly)?),|{_AND}(?i:the {number}){_IS}")
+    for number in ("second", "third", "fourth", "fifth")
 )
-_LAST = re.compile(r"(?:(?:And )?(?:[Ff]inally|[Ll]astly|[Ll]ast but not least)|(?:And )?[Tt]he (?:last|final) )\b")
+_LAST = re.compile(rf"{_AND}(?i:finally|lastly|last but not least),|{_AND}(?i:the (?:last|final)(?: one)?){_IS}")
+# What is counted stands close together, with a few words on each.
+_APART = 4
 
 
 def enumerated(best: Candidate, ranking: Ranking, own: Source) -> Evidence | None:
@@ -47,16 +50,22 @@ def enumerated(best: Candidate, ranking: Ranking, own: Source) -> Evidence | Non
 
 
 def _counted(texts: Sequence[str], at: int) -> list[int]:
-    """Where the sentences stand that count, two at least, from the last “first” up to right behind this place on."""
+    """Where the sentences stand that count, two at least: from the last “first” before this place, at it, or right
+    behind it, up to this place at least.
+    """
     first = next((place for place in range(min(at + 1, len(texts) - 1), -1, -1) if _FIRST.match(texts[place])), None)
     if first is None:
         return []
     places = [first]
+
+    def counted(form: re.Pattern[str]) -> bool:
+        near = range(places[-1] + 1, min(places[-1] + 1 + _APART, len(texts)))
+        found = next((place for place in near if form.match(texts[place])), None)
+        places.extend(() if found is None else (found,))
+        return found is not None
+
     for form in _NEXT:
-        found = next((place for place in range(places[-1] + 1, len(texts)) if form.match(texts[place])), None)
-        if found is None:
+        if not counted(form):
             break
-        places.append(found)
-    last = next((place for place in range(places[-1] + 1, len(texts)) if _LAST.match(texts[place])), None)
-    places += [] if last is None else [last]
+    counted(_LAST)
     return places if len(places) > 1 and at <= places[-1] else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from index import Block, Passage, Post, PostCard, Section, SentenceKind
+from index import Block, Passage, Post, PostCard, Section, Sentence, SentenceKind
 
 # How the quotes are to be set: a list is shown an item a line; a row with its header; code as it stands.
 Layout: TypeAlias = Literal["sentences", "list", "row", "code", "field"]
@@ -87,6 +87,15 @@ class Source:
             return (behind, *self.block(behind))
         except IndexError:
             return None
+
+    def code_behind(self, sentence: Sentence) -> tuple[int, Block] | None:
+        """The code right behind the sentence, in the same section, and its number."""
+        section, block = self.block(sentence.block)
+        behind = self.behind(sentence.block)
+        if sentence.end != block.end or behind is None:
+            return None
+        number, below, code = behind
+        return (number, code) if code.kind == "code" and below == section else None
 
     def title(self, section: Section) -> Quote:
         """The section's own heading."""

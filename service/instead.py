@@ -34,6 +34,8 @@ _ONE_OF_SORT_NAMED = re.compile(
     rf"(?!(?:{PREPOSITIONS}|{AUXILIARIES})\b)[\w.\-+#]+(?=\W*$| (?:{PREPOSITIONS}|{AUXILIARIES})\b| made\b)",
     re.I,
 )
+_DOES = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|has|have|had) $", re.I)
+_BEHIND_PREPOSITION = re.compile(rf"\b(?:{PREPOSITIONS}) $", re.I)
 # “The Kobo's?”
 _OWNER = re.compile(
     r"(?:(?:the|an?) )?(?<![\w.\-+#])(?!(?:what|who|where|when|how|it|that|there|here|let)['’])[\w.\-+#]+"
@@ -82,6 +84,10 @@ def _of_sort(new: str, before: str) -> str:
     leads = f"{preposition[0]} " if preposition else ""
     other = _ONE_OF_SORT.fullmatch(new[len(leads) :])
     named = [one for one in _ONE_OF_SORT_NAMED.finditer(before) if before.endswith(leads, 0, one.start())]
+    # “When does the shop open?”: behind these the last word is the verb.
+    named = [one for one in named if not _DOES.search(before, 0, one.start())]
+    if len(named) > 1:
+        named = [one for one in named if _BEHIND_PREPOSITION.search(before, 0, one.start())]
     if other is None or not named:
         return ""
     start, end = named[-1].span("which")

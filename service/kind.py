@@ -20,7 +20,8 @@ _SINGULAR = frozenset(
     works matters counts says runs starts stops breaks follows means changes replaces kills attracts supports wins costs
     loses handles uses contains holds keeps explains describes looks feels sounds tastes
     beats adds sets creates removes
-    kubernetes postgres redis jenkins windows macos btrfs prometheus""".split()  # noqa: SIM905
+    kubernetes postgres redis jenkins windows btrfs prometheus macos lineageos fireos chromeos ipados watchos tvos
+    freertos grapheneos calyxos nixos coreos truenas""".split()  # noqa: SIM905
 ).union(_ABBREVIATIONS.split("|"))
 _ARE = re.compile(
     r"(?:what|which) (?:are|were) (?:the|your|his|her|their|its)\b|(?:what|which) [\w'-]+ [\w'-]+s (?:are|were) there\b"
@@ -60,11 +61,8 @@ _BEHIND = f"{_AUXILIARIES}|to|of|in|for|on|by"
 # Behind these stands a verb: “which key never expires?”.
 _ADVERBS = "(?:never|always|only|still|also|not|actually|ever|really|usually|just|even|no longer|then|first|best)"
 _NOUNS = r"[\w-]+s"
-_IS = "(?:is|was|does|did|has|had|will|can|could|should|would)"
 _PLURAL = (
-    # “Which FireOS was …” and “which lineageos version did …” ask for one.
-    rf"(?:(?!(?:{_ABBREVIATIONS})\b)({_NOUNS})\b(?! (?:is|was|does|has)\b(?! {_OBJECT}\b))"
-    rf"(?! (?!(?:{_OBJECT}|{_ADVERBS}|{_BEHIND}|who|that|people|everyone)\b)[\w-]*[^\Ws] {_IS}\b)"
+    rf"(?:(?!(?:{_ABBREVIATIONS})\b)({_NOUNS})\b"
     rf"|of (?:the|his|her|their|your|my|its) ({_NOUNS})\b"
     rf"|(?!about\b)[\w'-]+ (?:(?!(?:{_OBJECT}|{_ADVERBS})\b)[\w'-]+(?<![^s]s) )?({_NOUNS})\b(?= (?:{_BEHIND})\b|$))"
 )

@@ -25,7 +25,8 @@ from service.rows import named_of_table, names, picked_rows, row_evidence
 from service.sentences import Sources, further, neighbours_joined, sentence_evidence, sentence_room
 from service.trim import first_cell, lines_around, opening
 
-_COMPOUND = re.compile(r"\d[\d.,]*-[^\W\d]\w*")
+_HOW_MANY = re.compile(r"\bhow many (?P<things>\w+)", re.IGNORECASE)
+_COMPOUND = re.compile(r"(?<![\d.,])\d[\d.,]*-[^\W\d]\w*")
 # Of so many that come first.
 _ROWS_ALIKE = 12
 _LINKS = re.compile(r"\b(?:links?|references?|sources?|urls?|address(?:es)?|resources?|reading)\b", re.IGNORECASE)
@@ -65,8 +66,8 @@ def select(
         return row
     if best.sentence.kind == "code":
         return _with_further(question, ranked, source, _code(question, own, best, best.sentence.block))
-    if question.expects == "code" and not holds("code", best.text) and (code := _code_behind(question, best, own)):
-        return _with_further(question, ranked, source, code)
+    if question.expects == "code" and not holds("code", best.text) and (behind := own.code_behind(best.sentence)):
+        return _with_further(question, ranked, source, _code(question, own, best, behind[0]))
     if _tells_how_many(question, best):
         return sentence_evidence(question, ranked, source)
     if best.text.endswith(":") and (below := _items_below(question, best, own)):
@@ -103,11 +104,13 @@ def shown_of(question: Question, listed: ListCandidate) -> Evidence:
 
 
 def _tells_how_many(question: Question, best: Candidate) -> bool:
-    """Whether the sentence, which leads in to something, says how many there are, and that is asked: not “a 32-bit
+    """Whether the sentence, which leads in to something, says how many there are of what is asked for: not “a 32-bit
     number is:”.
     """
-    asked = question.kind == "fact" and question.expects == "amount" and best.text.endswith(":")
-    return asked and holds("amount", _COMPOUND.sub("", best.text))
+    counted = _HOW_MANY.search(question.text) if best.text.endswith(":") and question.kind == "fact" else None
+    if counted is None or not set(words(counted["things"])) & set(words(best.text)):
+        return False
+    return holds("amount", _COMPOUND.sub("", best.text))
 
 
 def _stands_before(question: Question, best: Candidate) -> bool:
@@ -175,16 +178,6 @@ def _table_of(best: Candidate, ranking: Ranking, source: Sources) -> ListCandida
         ),
         None,
     )
-
-
-def _code_behind(question: Question, best: Candidate, own: Source) -> Evidence | None:
-    """The code right behind the sentence, in the same section."""
-    section, paragraph = own.block(best.sentence.block)
-    behind = own.behind(best.sentence.block)
-    if best.sentence.end != paragraph.end or behind is None:
-        return None
-    number, below, block = behind
-    return _code(question, own, best, number) if block.kind == "code" and below == section else None
 
 
 def _introduced(question: Question, best: Candidate, own: Source, ranking: Ranking) -> Evidence | None:

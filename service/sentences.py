@@ -179,8 +179,9 @@ def _ways(
     if sentence.header:
         yield [own.cut(candidate.hit.passage, "row", *sentence.header), alone]
         return
-    if alone.text.endswith(":") and (code := _code_behind(candidate, own)):
-        yield [alone, code]
+    if alone.text.endswith(":") and (behind := own.code_behind(sentence)):
+        _, code = behind
+        yield [alone, own.cut(candidate.hit.passage, "code", code.start, code.end)]
     whole, before = _whole(question, candidate, own, limit), _beside(candidate, -1)
     follows = before is None or (chosen[-1].post == own.card and chosen[-1].end == before.end)
     leans = not follows and _LEANING.match(candidate.text) is not None
@@ -188,18 +189,6 @@ def _ways(
         yield whole
     if not leans and not sentence.note:
         yield [alone]
-
-
-def _code_behind(candidate: Candidate, own: Source) -> Quote | None:
-    """The code that the sentence leads in to."""
-    section, block = own.block(candidate.sentence.block)
-    behind = own.behind(candidate.sentence.block)
-    if candidate.sentence.end != block.end or behind is None:
-        return None
-    _, below, code = behind
-    if code.kind != "code" or below != section:
-        return None
-    return own.cut(candidate.hit.passage, "code", code.start, code.end)
 
 
 def _above(candidate: Candidate) -> Sentence | None:

@@ -8,15 +8,15 @@ from index import content_words, words
 from service.asking import plain_words
 from service.topic import find_topics
 
-# An essay or a story may be one that the post tells of.
-_NOUNS = "post|article|write-?up|guide|tutorial|announcement"
+# An essay, a story or a guide may be one that the post tells of.
+_NOUNS = "post|article|write-?up"
 _POST = re.compile(
     r"\b(?:the|this|that|your) (?P<before>(?:(?!(?:of|about|the|this|your|in|on)\b)[\w'’-]+ ){0,4}?)"
     rf"(?:blog ?)?(?:{_NOUNS})"
     r"(?P<after>(?: (?:about|on|regarding|of) .+?)?)(?=(?: (?:been|was|is|last|first|ever))*(?: \w+ed| written)?\W*$)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r": | [-–—|] ")
+_FEWEST_TITLE_WORDS = 4
 
 
 def about_this_post(question: str, title: str) -> str:
@@ -30,11 +30,12 @@ def about_this_post(question: str, title: str) -> str:
 
 
 def _without_name(question: str, title: str) -> str:
-    """Without the title, or what stands before or behind its colon."""
-    names = [name for name in (title, *_PARTS.split(title)) if " " in name]
-    forms = (rf"(?<!\w)[“\"'‘]?{re.escape(name)}(?!\w)[”\"'’]?" for name in names)
-    named = (re.sub(form, "the post", question, flags=re.IGNORECASE) for form in forms)
-    return next((plain for plain in named if plain != question), "")
+    """Without the whole title; a short one may be the name of what the post is about."""
+    if len(title.split()) < _FEWEST_TITLE_WORDS:
+        return ""
+    form = rf"(?<!\w)(?:the )?[“\"'‘]?{re.escape(title)}(?!\w)[”\"'’]?"
+    plain = re.sub(form, "the post", question, flags=re.IGNORECASE)
+    return plain if plain != question else ""
 
 
 def _without_subject(question: str, title: str) -> str:

@@ -24,7 +24,7 @@ _INTRODUCING = re.compile(
     r"|next|first|finally|also|now|so|but|and|optionally)\b[^,;:.!?]*,|\(optional\)",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"\s*(?:export |set |let |const |var |local )?[-$\"']*(?P<name>[\w.-]+)[\"']?\s*(?:=|:(?!/)) *\S")
+_GIVEN = re.compile(r"\s*(?:export |set |let |const |var |local )?[-$\"']*(?P<name>\w[\w.-]*)[\"']?\s*(?:=|:(?!/)) *\S")
 _NO_NAME = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 

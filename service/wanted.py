@@ -30,7 +30,8 @@ _FORMS: dict[Wanted, tuple[str, ...]] = {
         r"\bhow (?:many|much) (?:days|weeks|months|years|hours|minutes|seconds|time)\b",
     ),
     "date": (
-        r"\bwhen\b(?! (?:i|you|we|it|the|a|an|should|to|not|must|do (?:i|you|we)|\w{2,}ing)\b)",
+        r"\bwhen\b(?! (?:i|you|we|it|the|a|an|should|to|not|must|do (?:i|you|we)"
+        r"|(?!(?:wedd|build|meet|even|morn|spr)ing)\w{2,}ing)\b)",
         r"\b(?:what|which) (?:year|date|month|day|century|decade|time)\b",
         r"\bwhat(?:'s| is| was| are| were) the (?:\w+ ){0,2}dates? (?:of|for)\b|\bbetween which dates\b",
         r"^(?:the )?(?:(?:release|launch|publication|start|end|opening|closing) )?dates? (?:of|for)\b|\brelease date$",

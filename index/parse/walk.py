@@ -190,6 +190,7 @@ class _Walker:
 
     def _table(self, node: Node) -> None:
         rows: list[tuple[PartKind, Line, int]] = []
+        table: list[list[Line]] = []
         for row in [below for below in node.walk() if below.tag in {"caption", "tr"}]:
             if row.tag == "caption":
                 self._paragraph(row.children, "caption")
@@ -197,8 +198,11 @@ class _Walker:
             cells = [child for child in row.children if isinstance(child, Node) and child.tag in {"td", "th"}]
             lines = [gather(cell.children) for cell in cells]
             if any(line.text for line in lines):
-                header = not rows and (all(cell.tag == "th" for cell in cells) or _heads_columns(lines))
+                header = not rows and all(cell.tag == "th" for cell in cells)
                 rows.append(("header" if header else "row", Line.join(" | ", lines).stripped(), 0))
+                table.append(lines)
+        if rows and _heads_columns(table):
+            rows[0] = ("header", *rows[0][1:])
         if rows:
             self._write_parts("table", rows)
 
@@ -259,11 +263,13 @@ def _joined(children: Iterable[Child]) -> list[Line | Node]:
     return parts
 
 
-def _heads_columns(lines: Sequence[Line]) -> bool:
-    """Whether the first row of a table only names its columns, though its cells are not marked so: nothing stands
-    above the names of the rows.
+def _heads_columns(table: Sequence[Sequence[Line]]) -> bool:
+    """Whether the first row only names columns, though its cells are not marked so: nothing stands above the names of
+    the other rows.
     """
-    return len(lines) > 2 and not lines[0].text and all(line.text for line in lines[1:])
+    first, *others = table
+    names = [row[0].text for row in others if row]
+    return len(first) > 2 and not first[0].text and all(line.text for line in first[1:]) and any(names)
 
 
 def _is_list(child: Child) -> bool:

@@ -46,6 +46,10 @@ The new door before it was painted, with a brush already on the step.
         ("What does figure 3 show?", AskedCaption("3", worded=False)),
         ("what can you see on the photo", AskedCaption("", worded=False)),
         ("what does the map command do", None),
+        ("What is in the docker image?", None),
+        ("what does the chart show?", None),
+        ("what does the chart of costs show?", AskedCaption("costs", worded=False)),
+        ("what is captioning", None),
         ("what is in the box", None),
         ("who took the photo of the barn", None),
         ("", None),
@@ -68,5 +72,7 @@ def test_the_caption_that_is_meant_is_quoted(indexed: Indexer, tmp_path: Path) -
         answer = answerer.ask(question, "boathouse")
         assert answer.decision.answers
         assert answer.composed.quotes[0].text == said
+    # The boathouse has no figures with numbers.
+    assert not answerer.ask("what does figure 3 show?", "boathouse").decision.answers
     assert not answerer.ask("what does the picture of a giraffe show?", "boathouse").decision.answers
     answerer.close()

@@ -65,6 +65,7 @@ def test_an_item_of_a_list_may_be_an_entry_of_a_glossary() -> None:
         ("what is Android", "Tor Browser (Android) is a browser."),
         ("what is a shortcut", ""),
         ("what does ARA stand for", "ARA: Nothing Like It has been there."),
+        ("what does ARA stand for", "Buy an ARA (Ada Evo Rack) here."),
     ],
 )
 def test_others_do_not(asked: str, text: str) -> None:

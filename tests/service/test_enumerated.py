@@ -23,6 +23,22 @@ In the end we laid a cable to the shed. The first metre was the hardest.
 """
 
 
+TWO_WAYS = """# Backups
+
+A backup can be made in two ways. You can copy the folder by hand, or you can dump the database. For one week we copied
+it by hand. The second server fetches it in the morning. Finally we deleted the old copies.
+"""
+
+
+@pytest.mark.model
+def test_what_only_begins_so_is_no_list(indexed: Indexer, tmp_path: Path) -> None:
+    (tmp_path / "backups.md").write_text(TWO_WAYS, encoding="utf-8")
+    answerer = Answerer(Retriever.open(indexed(tmp_path)))
+    answer = answerer.ask("what are the ways to make a backup?", "backups")
+    assert "- For one week" not in answer.composed.text
+    answerer.close()
+
+
 @pytest.mark.model
 def test_what_is_counted_in_words_is_a_list(indexed: Indexer, tmp_path: Path) -> None:
     (tmp_path / "mesh.md").write_text(POST, encoding="utf-8")

@@ -182,6 +182,7 @@ CONVERSATIONS: list[tuple[list[str], str, str, str, str]] = [
         "fact",
         "amount",
     ),
+    (["When does the shop open?"], "and the big one?", "When does the big shop open?", "fact", "date"),
     (["what is in the red box"], "and in the blue one?", "what is in the blue box", "definition", ""),
     (["What is the first lesson?"], "the second one?", "What is the second lesson?", "definition", ""),
     (["What is the first lesson?"], "what about the third one", "What is the third lesson?", "definition", ""),

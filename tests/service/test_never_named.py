@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,15 @@ Kettle 2.1.0 was released on 3 May 2024. It brings a new parser, which Mara Lind
 ## Before
 
 Kettle 1.9 came out in October '21, and 1.8.x is no longer mended. Between 2015 and 2019 there was no release, and 4.5
-stars were given last year. Error K-104 means that the cache is full.
+stars were given last year. Error K-104 means that the cache is full. In the '90s it was a box with the label kt-99.
+
+Ten years ago we wrote it by hand. Today it needs python3.11 and TLSv1.3. OSL and the kettle upgrade
+helped.
 """
 
 
 def _post(text: str = POST, title: str = "Kettle 2.1 is out", date: str = "2024-06-02") -> Source:
-    post = Post("kettle", "kettle.md", title, "", date, text, "", (), "")
+    post = Post("kettle", "kettle.md", title, "", date, text, "", (), "", authors=("Edda Marsh",))
     return Source(PostCard("kettle", "kettle.md", title, "", date), post)
 
 
@@ -37,12 +41,13 @@ def _post(text: str = POST, title: str = "Kettle 2.1 is out", date: str = "2024-
         "when was v2.2.0 released?",
         "When was Kettle 2.2 released?",
         "what is new in kettle 3.0",
+        "was 2.2 released?",
+        "what did version 2.3 bring",
         "what did 2.1.7 mend?",
-        "Was there a release in 2020?",
-        "expenses 2022",
+        "expenses 2027",
+        "how many stars in 2029, and why?",
         "What does error K-105 mean?",
         "What did Jonas Ferrule write?",
-        "how many stars in 2025, and why?",
     ],
 )
 def test_what_the_post_never_names(question: str) -> None:
@@ -66,6 +71,27 @@ def test_what_the_post_never_names(question: str) -> None:
         "What does error K104 mean?",
         "What did Ms Mara Lindqvist write?",
         "What did Mara Lindquist write?",
+        "What did Márà Lindqvist's colleague do?",
+        "What did Edda Marsh write?",
+        "what did the Kettle Upgrade Project do, and when did Open Source Lab join?",
+        # Glued, in another case, or in other words.
+        "does it run on python 3.11?",
+        "does it speak TLS 1.3?",
+        "What is KT99 for?",
+        "who was there in 1995?",
+        "what was there in May 2012?",
+        "how has it been since 2023?",
+        # Measures, dates and large numbers.
+        "what does it support for a weight of 2.5 kg?",
+        "does the board support 3.3 V?",
+        "what about those of 2.5 gigabyte?",
+        "what happened on 12.05.2021?",
+        "what happened on 12.05.21?",
+        "is 1.234.567 the number?",
+        "is the price in euros 2000?",
+        "Can I get it in New Zealand?",
+        "We run it since 2020, is it old?",
+        "I have an RTX3080, does it help?",
         # Of the reader, and no version or year at all.
         "I'm on 2.5.1, can I move on?",
         "I'm in New Zealand, can I have it?",
@@ -81,11 +107,25 @@ def test_what_it_names_or_what_is_no_name(question: str) -> None:
     assert not never_named(question, _post())
 
 
+def test_a_date_is_no_year_and_a_past_year_may_be_counted() -> None:
+    assert never_named("what happened in 2006?", _post("We met on 2022-06-02.", "Met", "2022-06-02"))
+    assert not never_named("what happened in 2026?", _post("We have met since March 2022.", "Met", "2022-06-02"))
+    assert not never_named("what happened in 2006?", _post("We met sixteen years ago.", "Met", "2022-06-02"))
+
+
 def test_a_year_counts_from_the_one_in_the_title_too() -> None:
     looking_back = _post("This year 12 people came, the year before 10.", "Our 2023", "2024-01-04")
     assert not never_named("how many people came in 2023?", looking_back)
     assert not never_named("how many people came in 2022?", looking_back)
     assert never_named("how many people came in 2020?", looking_back)
+
+
+@pytest.mark.parametrize("one", ["AB12 ", "v1.2.3 ", "2001 ", "Ada Quill "])
+def test_many_names_take_no_time(one: str) -> None:
+    post = _post("12.5 kettles. " * 50_000)
+    began = time.perf_counter()
+    never_named(f"is {one * 200}", post)
+    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.model

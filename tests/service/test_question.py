@@ -144,6 +144,8 @@ from service.question import understand
         ("which lineageos version did he install", "fact", ""),
         ("dates of the boat fair", "fact", "date"),
         ("which kinds of oars are good when rowing alone?", "list", ""),
+        ("Which languages does Rust support?", "list", ""),
+        ("which countries Olav has visited", "list", ""),
         ("What FireOS was on the tablet?", "fact", ""),
         ("yes", "unclear", ""),
     ],

@@ -20,8 +20,10 @@ TITLE = "Project Mole: Migrating Harbour from Quay 2 to Pier"
         ("Who is the author of the migration post?", "Who is the author of the post?"),
         ("who wrote the post about migrating Harbour", "who wrote the post"),
         ("when was the pier article last updated?", "when was the post last updated?"),
-        ("what's the gist of your harbour guide?", "what's the gist of the post?"),
-        ("who is the author of Project Mole?", "who is the author of the post?"),
+        ("what's the gist of your harbour article?", "what's the gist of the post?"),
+        # That may be what the post is about.
+        ("who is the author of Project Mole?", ""),
+        ("Who wrote the migration guide?", ""),
         ("When was “Project Mole: Migrating Harbour from Quay 2 to Pier” published?", "When was the post published?"),
         ("who wrote the post about gardens?", ""),
         ("who wrote the essay on Harbour?", ""),

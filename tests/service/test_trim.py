@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -95,6 +96,12 @@ def test_printed_lines_begin_right_above_what_is_asked_for() -> None:
 
 def test_printed_lines_that_hold_nothing_of_it_are_kept_from_the_first_on() -> None:
     assert lines_around(quote(PRINTED), 8, ["weather"]).text == "Usage: tide [OPTION]\n\n  new    Begin a table"
+
+
+def test_a_line_of_dashes_takes_no_time() -> None:
+    began = time.perf_counter()
+    lines_around(quote("-" * 50_000 + " a b c\nd e"), 2, ["b"])
+    assert time.perf_counter() - began < 1
 
 
 def test_the_line_that_gives_a_value_to_what_is_asked_goes_before_those_that_say_more_of_it() -> None:

@@ -74,6 +74,11 @@ BLOCKS = [
         ["header: a | b", "row: 1 | x y"],
     ),
     Row(
+        "a table in HTML with pictures in its first column",
+        "<table><tr><td></td><td>a</td><td>b</td></tr><tr><td></td><td>1</td><td>2</td></tr></table>\n",
+        ["row: | a | b", "row: | 1 | 2"],
+    ),
+    Row(
         "a table in HTML without a header's marks",
         "<table><tr><td></td><td>a</td><td>b</td></tr><tr><td>c</td><td>1</td><td>2</td></tr>"
         "<tr><td></td><td>3</td><td>4</td></tr></table>\n",
