@@ -125,8 +125,8 @@ class Answerer:
     def _look(self, question: Question, post: str | None, passages: int, watch: Stopwatch) -> _Looked:
         """What the posts say to the question."""
         if question.kind in ("small_talk", "unclear"):
-            nothing: Reason = "not_a_question" if question.topic else "unclear"
-            return _Looked(question, certain(nothing, self._threshold))
+            why: Reason = "not_a_question" if question.topic else "unclear"
+            return _Looked(question, certain(why, self._threshold))
         scope = post or self._only_post()
         if found := self._direct.before_retrieval(question, post, scope):
             missing: Reason | None = None if found.evidence else "not_in_post"
@@ -183,8 +183,8 @@ class Answerer:
             return _Looked(question, decision, evidence, ranking.hits, shown, signals, reading, ranked[0].text)
         if scope and self._threshold is None and (listed := self._direct.where_none_says(question, scope)):
             return _Looked(question, certain(None), listed, ranking.hits, shown, signals, reading)
-        said_of = signals is not None and signals.said >= _SAID
-        if question.topic or question.here or said_of or self._names_what_it_is_about(question, ranking):
+        said = signals is not None and signals.said >= _SAID
+        if question.topic or question.here or said or self._names_what_it_is_about(question, ranking):
             # It is about the post, however far that is from what the post is about.
             decision = replace(decision, reason="not_in_post")
         return _Looked(question, decision, None, ranking.hits, shown, signals, reading)

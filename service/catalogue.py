@@ -9,6 +9,7 @@ from itertools import accumulate, takewhile
 
 from index import Hit, PostCard, words
 from service.evidence import Evidence, Quote
+from service.expected import YEAR
 from service.room import LIST_ROOM_WORDS, length_of
 
 _POSTS = "(?:blog ?)?(?:posts|articles|entries)"
@@ -30,7 +31,7 @@ _NEWEST = re.compile(
 )
 _YEAR = re.compile(
     rf"(?:(?:what|which|list|show me|all|the) )*{_POSTS}(?: (?:are|were|have been|was))?(?: {_WRITTEN})? (?:from|in|of)"
-    r" (?P<year>(?:19|20)\d\d)"
+    rf" (?P<year>{YEAR})"
 )
 _ABOUT = re.compile(
     r"(?:(?:what|which|list|show me|all|any|the|other|are there|is there|do you have|have you (?:got|written)|an?) )+"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 AUXILIARIES = "is|are|was|were|do|does|did|can|could|should|would|will|has|have|had"
+DO = "do|does|did|can|could|should|would|will|must|may"
+HAVE = "has|have|had"
 COMPARATIVES = (
     "(?:cheap|young|great|rich|fast|slow|quick|hard|small|light|new|old|long|short|high|low|strong|clean|deep|thick|dark"
     "|cold|warm)er"

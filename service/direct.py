@@ -88,8 +88,7 @@ class Direct:
 
     def _of_titled(self, question: Question, post: str) -> Found | None:
         """What is asked of the post itself by the words of its title, as far as its fields tell."""
-        own = self._source(post)
-        plain = about_this_post(question.text, own.card.title)
+        plain = about_this_post(question.text, self._retriever.generation.cards[post].title)
         if not plain:
             return None
         asked = replace(understand(plain), interpreted_as=question.interpreted_as)

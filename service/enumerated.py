@@ -57,15 +57,17 @@ def _counted(texts: Sequence[str], at: int) -> list[int]:
     if first is None:
         return []
     places = [first]
-
-    def counted(form: re.Pattern[str]) -> bool:
-        near = range(places[-1] + 1, min(places[-1] + 1 + _APART, len(texts)))
-        found = next((place for place in near if form.match(texts[place])), None)
-        places.extend(() if found is None else (found,))
-        return found is not None
-
     for form in _NEXT:
-        if not counted(form):
+        following = _near(texts, places[-1], form)
+        if following is None:
             break
-    counted(_LAST)
+        places.append(following)
+    last = _near(texts, places[-1], _LAST)
+    places += [] if last is None else [last]
     return places if len(places) > 1 and at <= places[-1] else []
+
+
+def _near(texts: Sequence[str], place: int, form: re.Pattern[str]) -> int | None:
+    """Where the next sentence of this form stands, close behind the place."""
+    behind = range(place + 1, min(place + 1 + _APART, len(texts)))
+    return next((other for other in behind if form.match(texts[other])), None)

@@ -10,15 +10,15 @@ import re
 from collections.abc import Sequence
 
 from index import Section, words
-from service.expected import MONTH, holds
+from service.expected import MONTH, YEAR, holds
 from service.particular import holds_particular
 from service.question import Question
 from service.rank import Candidate
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
-    rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b{_DAY}\.? (?:{MONTH})(?:,? (?:19|20)\d\d)?\b"
-    rf"|\b(?:{MONTH})\.? (?:{_DAY}(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d)\b|\((?:19|20)\d\d\)",
+    rf"\b{YEAR}-\d\d(?:-\d\d)?\b|\b{_DAY}\.? (?:{MONTH})(?:,? {YEAR})?\b"
+    rf"|\b(?:{MONTH})\.? (?:{_DAY}(?:,? {YEAR})?|{YEAR})\b|\({YEAR}\)",
     re.IGNORECASE,
 )
 # Any capital letter would pass for a name in a heading, so only who is named in two words behind “by” is one.
@@ -47,7 +47,7 @@ _BESIDE = {
 }
 _TALK = frozenset(words("talk talks keynote session workshop lecture"))
 _FOR_SOMEBODY = re.compile(r"\b(?:for|at|with|about|to)\W*$", re.IGNORECASE)
-_DAY_ASKED = re.compile(rf"\b(?:{MONTH})\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_DAY_ASKED = re.compile(rf"\b(?:{MONTH})\b|\b{YEAR}\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\w(?:[\w.\-]*\w)?")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from index import words
-from service.clause import AUXILIARIES
+from service.clause import AUXILIARIES, DO, HAVE
+from service.expected import YEAR
 from service.referent import DETERMINERS, referent, with_instead
 
 PREPOSITIONS = r"in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|per"
 PREPOSITION = re.compile(rf"^({PREPOSITIONS})\b", re.I)
 NUMBER = re.compile(r"(?<![\w.])v?\d+(?:[.:/-]\d+)*(?!\w)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 OTHER_YEAR = re.compile(
     r"^(?:in )?(?:(?:the|a|one) )?(?:(?P<later>next|following)|(?P<earlier>previous|last))? ?year"
     r"(?: (?:(?P<after>after|later|afterwards)|(?P<before>before|earlier))(?: that)?)?\W*$",
@@ -34,7 +35,7 @@ _ONE_OF_SORT_NAMED = re.compile(
     rf"(?!(?:{PREPOSITIONS}|{AUXILIARIES})\b)[\w.\-+#]+(?=\W*$| (?:{PREPOSITIONS}|{AUXILIARIES})\b| made\b)",
     re.I,
 )
-_DOES = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|has|have|had) $", re.I)
+_DOES = re.compile(rf"\b(?:{DO}|{HAVE}) $", re.I)
 _BEHIND_PREPOSITION = re.compile(rf"\b(?:{PREPOSITIONS}) $", re.I)
 # “The Kobo's?”
 _OWNER = re.compile(

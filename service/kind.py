@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from service.clause import AUXILIARIES, COMPARATIVES, SUPERLATIVES
+from service.clause import AUXILIARIES, COMPARATIVES, DO, HAVE, SUPERLATIVES
 from service.wanted import Wanted
 
 Kind: TypeAlias = Literal[
@@ -54,7 +54,7 @@ _LIST = re.compile(
 )
 _ENUMERATE = re.compile(r"^(?:list|name|enumerate)\b(?! of)")
 # “What did they do?” and “what replaces the old one?” ask for one thing; “which DNS classes are there?” for several.
-_DOING = "(?:do|does|did|has|had|have|can|could|should|would|will|must|may)"
+_DOING = f"(?:{DO}|{HAVE})"
 _OBJECT = "(?:the|an?|my|your|his|her|their|its|our|this|that|these|those|it|you|me|us|them|him|he|she|they|we|i)"
 _ADJECTIVES = r"(?: (?:all|the|some|other|main|different|new|two|three|four|five|six|seven|eight|nine|ten|\d+))*"
 _BEHIND = f"{_AUXILIARIES}|to|of|in|for|on|by"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from service.evidence import Source
+from service.expected import YEAR
 
 T = TypeVar("T")
 _FUNCTION_WORDS = (
@@ -22,15 +23,13 @@ _YEAR = re.compile(
     r"(?<![\w.,/#$€£'’–-])(?<!number )(?<!port )(?<!room )(?<!rfc )(?<!euros )(?<!dollars )"
     r"(?<!pounds )(?<!usd )(?<!eur )"
     r"(?<!since )(?<!before )(?<!after )(?<!until )(?<!than )(?<!from )(?<!by )(?<!over )(?<!under )(?<!at )"
-    r"(?P<name>(?:19|20)\d\d)"
+    rf"(?P<name>{YEAR})"
     rf"(?=\W*$|[?!,;:)]|\.(?!\w)| (?:{_FUNCTION_WORDS})\b)",
     re.IGNORECASE,
 )
-_FOUR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
-_YEARS = re.compile(
-    r"\b((?:19|20)\d\d)\b ?(?:-|–|—|to|until|till|through|and) ?(?:[a-z]{3,9} )?((?:19|20)\d\d|\d\d)\b(?!-\d)"
-)
-_SINCE = re.compile(r"\bsince (?:[a-z]+ )?((?:19|20)\d\d)\b")
+_FOUR_DIGITS = re.compile(rf"\b{YEAR}\b")
+_YEARS = re.compile(rf"\b({YEAR})\b ?(?:-|–|—|to|until|till|through|and) ?(?:[a-z]{{3,9}} )?({YEAR}|\d\d)\b(?!-\d)")
+_SINCE = re.compile(rf"\bsince (?:[a-z]+ )?({YEAR})\b")
 # What may be any year near that of the post.
 _COUNTED = re.compile(
     r"\byears (?:ago|earlier|later|before|after)\b|\byear (?:ago|earlier|later|after)\b"
@@ -70,11 +69,10 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """`number` is without its “v”, `marked` tells whether it had one; `before` is such as “kettle”."""
+    """`number` is without its “v”; `before` is such as “kettle”."""
 
     number: str
     before: str
-    marked: bool
 
 
 def never_named(question: str, own: Source) -> bool:
@@ -130,7 +128,7 @@ def _versions(question: str, text: str) -> list[_Version]:
             continue
         dots = number.count(".")
         if one["v"] or dots == _MOST_DOTS or (dots and (one["out"] or _numbered(before, text))):
-            found.append(_Version(number, before, bool(one["v"])))
+            found.append(_Version(number, before))
     return found
 
 
@@ -146,13 +144,12 @@ def _numbered(before: str, text: str) -> bool:
 def _has_version(version: _Version, text: str) -> bool:
     """Whether the version is named, or one that begins so, or all that do: “1.8.x” for 1.8.4."""
     number, least = version.number, _ZEROS.sub("", version.number)
-    forms = [rf"(?<![\d.]){re.escape(number)}(?!\d)"]
-    before = "|".join(("v", "version ", "release ", *([re.escape(version.before) + " ?v?"] if version.before else ())))
+    own = rf"|{re.escape(version.before)} ?v?" if version.before else ""
     # 2.1 for 2.1.0 stands anywhere, 2 for 2.0 behind a word that tells what it is.
-    forms.append(
-        rf"(?<![\d.]){re.escape(least)}(?![\d.]\d|\d)" if "." in least else rf"(?:{before}){least}(?![\d.]\d|\d)"
-    )
-    forms.append(rf"(?<![\d.]){re.escape(number.rpartition('.')[0])}(?:\.x|\+)" if "." in number else r"(?!)")
+    before = r"(?<![\d.])" if "." in least else rf"(?:v|version |release {own})"
+    forms = [rf"(?<![\d.]){re.escape(number)}(?!\d)", rf"{before}{re.escape(least)}(?![\d.]\d|\d)"]
+    if "." in number:
+        forms.append(rf"(?<![\d.]){re.escape(number.rpartition('.')[0])}(?:\.x|\+)")
     return any(re.search(form, text) for form in forms)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.clause import COMPARATIVES, SUPERLATIVES
+from service.clause import COMPARATIVES, DO, HAVE, SUPERLATIVES
 
 DETERMINERS = "the|an?|my|your|our|his|her|its|their|this|that|these|those"
 _PREPOSITIONS = (
     "in|on|at|for|from|with|by|to|of|about|after|before|since|until|during|between|under|without|than|as|per"
 )
-_DO = "do|does|did|can|could|should|would|will|must|may"
-_HAVE = "has|have|had"
 _BE = "is|are|was|were"
 # A word that is no determiner, preposition, pronoun or part of another verb.
 _WORD = rf"(?!(?:{DETERMINERS}|{_PREPOSITIONS}|i|you|we|he|she|it|they|there|not|be|been|being)\b)[\w\-./+#@'’]+"
@@ -40,8 +38,8 @@ _FORMS = tuple(
     for form in (
         rf"^(?:what|who|which)(?:'s| (?:{_BE})) (?P<about>{_NAME}{_OF})"
         r"(?: (?:about|for|like|called|made of|used for))?$",
-        rf"^(?:{_ASKING} )?(?:{_DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
-        rf"^(?:{_ASKING} )?(?:{_HAVE}) (?P<about>{_NAME}) (?:been )?(?:{_PARTICIPLES}|\w+(?:ed|en|wn|lt|ght|de|ld|rn))"
+        rf"^(?:{_ASKING} )?(?:{DO}) (?P<about>{_NAME}) (?P<verb>{_VERB})(?: (?:{_PREPOSITIONS})\b.*)?$",
+        rf"^(?:{_ASKING} )?(?:{HAVE}) (?P<about>{_NAME}) (?:been )?(?:{_PARTICIPLES}|\w+(?:ed|en|wn|lt|ght|de|ld|rn))"
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>(?:{DETERMINERS}) {_WORD} (?!(?:{_PARTICLE}|{_PARTICIPLES})$){_WORD}"
         rf"{_NO_PARTICIPLE})$",
@@ -51,9 +49,9 @@ _FORMS = tuple(
         rf"(?: (?:{_PREPOSITIONS})\b.*)?$",
         rf"^how {_WORD} (?:{_BE}) (?P<about>{_NAME}{_OF})$",
         rf"^who {_WORD} (?P<about>{_PROPER}|(?:{DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}}{_OF})$",
-        rf"^how (?:much|many) (?!.* they\b)(?!(?:{_TIMES}|{_DO}|{_HAVE}|{_BE}|more|less|worse|better|\w+er)\b)"
-        rf"(?P<about>{_WORD}(?: (?!(?:{_DO}|{_HAVE}|{_BE})\b){_WORD})?) (?:{_DO}|{_HAVE}|{_BE}) .*$",
-        rf"^(?:(?:what|which) \w+|who) (?:{_HAVE}) (?P<about>(?:{DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}})$",
+        rf"^how (?:much|many) (?!.* they\b)(?!(?:{_TIMES}|{DO}|{HAVE}|{_BE}|more|less|worse|better|\w+er)\b)"
+        rf"(?P<about>{_WORD}(?: (?!(?:{DO}|{HAVE}|{_BE})\b){_WORD})?) (?:{DO}|{HAVE}|{_BE}) .*$",
+        rf"^(?:(?:what|which) \w+|who) (?:{HAVE}) (?P<about>(?:{DETERMINERS}) {_WORD}(?: {_WORD}){{0,2}})$",
         rf"^(?:explain|describe|define|tell me about|more about:?) (?P<about>{_NAME}{_OF})$",
     )
 )
@@ -61,7 +59,7 @@ _COMPARED = re.compile(
     rf"(?:the|an?) (?:(?:more|most|less|least) \w+|better|best|worse|worst|{COMPARATIVES}|{SUPERLATIVES}) ",
     re.IGNORECASE,
 )
-_HAS = re.compile(rf"\b(?:{_HAVE}) $", re.IGNORECASE)
+_HAS = re.compile(rf"\b(?:{HAVE}) $", re.IGNORECASE)
 _MORE_OF_NAME = re.compile(r"(?: [A-Z0-9][\w\-./+#@'’]*)+")
 _PERSON = r"he|she|him|his|her|hers"
 _MANY = r"they|them|their|these|those"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+from service.expected import YEAR
+
+_YEAR = re.compile(rf"\b{YEAR}\b")
 # Not “before 2021”, “March 2021” or “Office 2021”.
-_IN_YEAR = re.compile(
-    r",? ?\b(?:in|for|of|during|throughout) (?:the year )?(?:19|20)\d\d\b(?![/–’'\-]|\.\d)", re.IGNORECASE
-)
+_IN_YEAR = re.compile(rf",? ?\b(?:in|for|of|during|throughout) (?:the year )?{YEAR}\b(?![/–’'\-]|\.\d)", re.IGNORECASE)
 # By how many years ago it was when the post was written.
 _CALLED = {
     0: re.compile(r"\b(?:this|the (?:past|current)) year\b", re.IGNORECASE),

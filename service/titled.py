@@ -31,7 +31,8 @@ def about_this_post(question: str, title: str) -> str:
 
 def _without_name(question: str, title: str) -> str:
     """Without the whole title; a short one may be the name of what the post is about."""
-    if len(title.split()) < _FEWEST_TITLE_WORDS:
+    # Each pattern is made anew, so none is for a question that has no such words.
+    if len(title.split()) < _FEWEST_TITLE_WORDS or title.lower() not in question.lower():
         return ""
     form = rf"(?<!\w)(?:the )?[“\"'‘]?{re.escape(title)}(?!\w)[”\"'’]?"
     plain = re.sub(form, "the post", question, flags=re.IGNORECASE)

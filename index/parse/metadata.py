@@ -15,7 +15,7 @@ _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}
 _ZONE = re.compile(r"(?:Z|([+-]\d{2}):?(\d{2}))\s*$")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S %z", "%B %d %Y")
-# Zola takes no other names at the top.
+# Below these Zola keeps what it has no name for at the top.
 _OF_ZOLA = ("taxonomies", "extra")
 _TITLES = ("title", "name", "pagetitle")
 # What menus call the post: a title where neither front matter nor a heading has a better one.
